@@ -1,0 +1,171 @@
+"""All settings of Lindero, in one file. What differs between installations comes from the environment (`env.py`).
+
+docs/reference/settings.md documents each variable; a test compares the two.
+"""
+
+import importlib.util
+from pathlib import Path
+
+from gis_project import env
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = env.path("LINDERO_VAR", ROOT / "var")
+
+# --- Secrets and addresses ---------------------------------------------------------------------
+
+SECRET_KEY = env.text("SECRET_KEY")
+DEBUG = env.flag("LINDERO_DEBUG", default=False)
+ALLOWED_HOSTS = env.words("LINDERO_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+PUBLIC_URL = env.text("LINDERO_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+HTTPS = env.flag("LINDERO_HTTPS", default=PUBLIC_URL.startswith("https://"))
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+BEHIND_PROXY = env.flag("LINDERO_BEHIND_PROXY", default=False)
+
+# --- Apps --------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "gis_project.territory",
+    "cadastre",
+    "layers",
+    "gis_project.portal",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "gis_project.urls"
+WSGI_APPLICATION = "gis_project.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "gis_project" / "portal" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- Database: the role decides what a process may do (docs/explanation/architecture.md) --------
+
+DB_ROLE = env.text("LINDERO_DB_ROLE", "app")
+_database_variable = {
+    "app": "DATABASE_URL",
+    "owner": "DATABASE_OWNER_URL",
+    "auditor": "DATABASE_AUDITOR_URL",
+}
+DATABASES = {"default": env.database(_database_variable[DB_ROLE])}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["TEST"] = {
+    "NAME": env.text("LINDERO_TEST_DATABASE", "test_lindero"),
+    "TEMPLATE": "lindero_template",
+}
+if env.flag("LINDERO_POOL", default=False):
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+
+DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", "")
+DATABASE_PUBLIC_URL = env.text("DATABASE_PUBLIC_URL")
+
+# GeoDjango uses the GDAL and GEOS inside the wheels: no system GDAL, and one version everywhere.
+
+
+def _wheel_library(package: str, stem: str) -> str:
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise env.MissingSetting(f"No está instalado el paquete {package}; ejecute ./lindero up.")
+    folder = Path(spec.origin).parent.parent / f"{package}.libs"
+    found = sorted(folder.glob(f"{stem}-*.so*")) + sorted(folder.glob(f"{stem}.so*"))
+    if not found:
+        raise env.MissingSetting(f"El paquete {package} no trae {stem} en {folder.name}.")
+    return str(found[0])
+
+
+GDAL_LIBRARY_PATH = env.text("GDAL_LIBRARY_PATH", _wheel_library("pyogrio", "libgdal"))
+GEOS_LIBRARY_PATH = env.text("GEOS_LIBRARY_PATH", _wheel_library("shapely", "libgeos_c"))
+
+# --- Sign-in -----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "territory.User"
+AUTHENTICATION_BACKENDS = ["gis_project.territory.sign_in.AnyIdentifierBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "lindero_session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "lindero_csrf"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 10  # a working day
+
+# --- Cache: in the database, shared by all processes; whole-page caching is not used anywhere ---
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+    }
+}
+
+# --- Language, time ----------------------------------------------------------------------------
+
+LANGUAGE_CODE = "es"
+LANGUAGES = [("es", "Español"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "America/Guayaquil"  # only for display outside a municipality; each has its own
+
+# --- Static files ------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "gis_project" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_ROOT = VAR / "files"
+
+# --- Browser's protection ----------------------------------------------------------------------
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_SSL_REDIRECT = HTTPS and env.flag("LINDERO_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

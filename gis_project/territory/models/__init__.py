@@ -1,0 +1,22 @@
+"""Records of territory; import them from here."""
+
+from gis_project.territory.models.audit import AuditEvent
+from gis_project.territory.models.job import Job
+from gis_project.territory.models.membership import Membership, Role
+from gis_project.territory.models.municipality import Municipality
+from gis_project.territory.models.ordinance import Ordinance
+from gis_project.territory.models.organisation import Organisation
+from gis_project.territory.models.parish import Parish
+from gis_project.territory.models.user import User
+
+__all__ = [
+    "AuditEvent",
+    "Job",
+    "Membership",
+    "Municipality",
+    "Ordinance",
+    "Organisation",
+    "Parish",
+    "Role",
+    "User",
+]

@@ -1,0 +1,9 @@
+"""All doors, in the order in which they are tried (docs: architecture §9)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("", include("layers.urls")),
+    path("", include("gis_project.portal.urls")),
+]
