@@ -1,4 +1,5 @@
 """Authentication by cédula, phone or e-mail, whichever the person knows."""
+
 from django.contrib.auth.backends import ModelBackend
 
 

@@ -12,200 +12,531 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=50, unique=True, verbose_name='código')),
-                ('name', models.CharField(max_length=100, verbose_name='nombre')),
-                ('capabilities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('requires_mfa', models.BooleanField(default=False, verbose_name='exige segundo factor')),
-                ('is_shipped', models.BooleanField(default=False, verbose_name='de fábrica')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=50, unique=True, verbose_name="código")),
+                ("name", models.CharField(max_length=100, verbose_name="nombre")),
+                (
+                    "capabilities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                (
+                    "requires_mfa",
+                    models.BooleanField(default=False, verbose_name="exige segundo factor"),
+                ),
+                ("is_shipped", models.BooleanField(default=False, verbose_name="de fábrica")),
             ],
             options={
-                'verbose_name': 'rol',
-                'verbose_name_plural': 'roles',
-                'ordering': ['code'],
+                "verbose_name": "rol",
+                "verbose_name_plural": "roles",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('full_name', models.CharField(max_length=200, verbose_name='nombre completo')),
-                ('cedula', models.CharField(blank=True, max_length=10, null=True, unique=True, verbose_name='cédula')),
-                ('phone', models.CharField(blank=True, max_length=20, null=True, unique=True, verbose_name='teléfono')),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='correo')),
-                ('is_active', models.BooleanField(default=True, verbose_name='activa')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='debe cambiar la contraseña')),
-                ('date_joined', models.DateTimeField(auto_now_add=True, verbose_name='creada')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=200, verbose_name="nombre completo")),
+                (
+                    "cedula",
+                    models.CharField(
+                        blank=True, max_length=10, null=True, unique=True, verbose_name="cédula"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, max_length=20, null=True, unique=True, verbose_name="teléfono"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, null=True, unique=True, verbose_name="correo"
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="activa")),
+                (
+                    "must_change_password",
+                    models.BooleanField(default=False, verbose_name="debe cambiar la contraseña"),
+                ),
+                ("date_joined", models.DateTimeField(auto_now_add=True, verbose_name="creada")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'persona usuaria',
-                'verbose_name_plural': 'personas usuarias',
+                "verbose_name": "persona usuaria",
+                "verbose_name_plural": "personas usuarias",
             },
         ),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='nombre en la dirección web')),
-                ('dpa_code', models.CharField(max_length=4, unique=True, validators=[django.core.validators.RegexValidator('^\\d{4}$')], verbose_name='código DPA')),
-                ('name', models.CharField(max_length=100, verbose_name='cantón')),
-                ('official_name', models.CharField(max_length=200, verbose_name='nombre oficial')),
-                ('cadastre_office', models.CharField(default='Dirección de Avalúos y Catastros', max_length=200, verbose_name='dependencia de avalúos y catastros')),
-                ('legal_srid', models.PositiveIntegerField(default=32717, help_text='Código EPSG en el que se calculan áreas, longitudes y planos.', verbose_name='CRS legal')),
-                ('time_zone', models.CharField(default='America/Guayaquil', max_length=50, verbose_name='zona horaria')),
-                ('shows_value', models.BooleanField(default=True, verbose_name='publica el avalúo en la consulta individual')),
-                ('shows_debt', models.BooleanField(default=True, verbose_name='publica lo que se debe en la consulta individual')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='datos de muestra')),
-                ('geom', django.contrib.gis.db.models.fields.MultiPolygonField(blank=True, null=True, srid=32717, verbose_name='límite')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="nombre en la dirección web")),
+                (
+                    "dpa_code",
+                    models.CharField(
+                        max_length=4,
+                        unique=True,
+                        validators=[django.core.validators.RegexValidator("^\\d{4}$")],
+                        verbose_name="código DPA",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="cantón")),
+                ("official_name", models.CharField(max_length=200, verbose_name="nombre oficial")),
+                (
+                    "cadastre_office",
+                    models.CharField(
+                        default="Dirección de Avalúos y Catastros",
+                        max_length=200,
+                        verbose_name="dependencia de avalúos y catastros",
+                    ),
+                ),
+                (
+                    "legal_srid",
+                    models.PositiveIntegerField(
+                        default=32717,
+                        help_text="Código EPSG en el que se calculan áreas, longitudes y planos.",
+                        verbose_name="CRS legal",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="America/Guayaquil", max_length=50, verbose_name="zona horaria"
+                    ),
+                ),
+                (
+                    "shows_value",
+                    models.BooleanField(
+                        default=True, verbose_name="publica el avalúo en la consulta individual"
+                    ),
+                ),
+                (
+                    "shows_debt",
+                    models.BooleanField(
+                        default=True,
+                        verbose_name="publica lo que se debe en la consulta individual",
+                    ),
+                ),
+                ("is_sample", models.BooleanField(default=False, verbose_name="datos de muestra")),
+                (
+                    "geom",
+                    django.contrib.gis.db.models.fields.MultiPolygonField(
+                        blank=True, null=True, srid=32717, verbose_name="límite"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'municipio',
-                'verbose_name_plural': 'municipios',
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('legal_srid__in', [32717, 32718, 31992, 31977, 31978, 31993])), name='municipality_legal_srid_known')],
+                "verbose_name": "municipio",
+                "verbose_name_plural": "municipios",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("legal_srid__in", [32717, 32718, 31992, 31977, 31978, 31993])
+                        ),
+                        name="municipality_legal_srid_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('task', models.CharField(max_length=100, verbose_name='tarea')),
-                ('arguments', models.JSONField(default=dict, verbose_name='argumentos')),
-                ('state', models.CharField(choices=[('QUEUED', 'en cola'), ('RUNNING', 'en curso'), ('DONE', 'terminado'), ('FAILED', 'falló')], default='QUEUED', max_length=10)),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='hechos')),
-                ('total', models.PositiveIntegerField(blank=True, null=True, verbose_name='total')),
-                ('message', models.TextField(blank=True, verbose_name='mensaje')),
-                ('result', models.JSONField(blank=True, null=True, verbose_name='resultado')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('requested_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='territory.municipality')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("task", models.CharField(max_length=100, verbose_name="tarea")),
+                ("arguments", models.JSONField(default=dict, verbose_name="argumentos")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("QUEUED", "en cola"),
+                            ("RUNNING", "en curso"),
+                            ("DONE", "terminado"),
+                            ("FAILED", "falló"),
+                        ],
+                        default="QUEUED",
+                        max_length=10,
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="hechos")),
+                ("total", models.PositiveIntegerField(blank=True, null=True, verbose_name="total")),
+                ("message", models.TextField(blank=True, verbose_name="mensaje")),
+                ("result", models.JSONField(blank=True, null=True, verbose_name="resultado")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="territory.municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'trabajo',
-                'verbose_name_plural': 'trabajos',
-                'ordering': ['-created_at'],
+                "verbose_name": "trabajo",
+                "verbose_name_plural": "trabajos",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('seq', models.BigAutoField(primary_key=True, serialize=False)),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('action', models.CharField(max_length=80)),
-                ('object_type', models.CharField(max_length=60)),
-                ('object_id', models.CharField(max_length=60)),
-                ('body', models.TextField()),
-                ('body_hash', models.CharField(max_length=64)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='territory.municipality')),
+                ("seq", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("action", models.CharField(max_length=80)),
+                ("object_type", models.CharField(max_length=60)),
+                ("object_id", models.CharField(max_length=60)),
+                ("body", models.TextField()),
+                ("body_hash", models.CharField(max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="territory.municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'asiento de auditoría',
-                'verbose_name_plural': 'asientos de auditoría',
-                'ordering': ['seq'],
+                "verbose_name": "asiento de auditoría",
+                "verbose_name_plural": "asientos de auditoría",
+                "ordering": ["seq"],
             },
         ),
         migrations.CreateModel(
-            name='Ordinance',
+            name="Ordinance",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('subject', models.CharField(default='PROPERTY_TAX', max_length=40, verbose_name='materia')),
-                ('number', models.CharField(max_length=60, verbose_name='número')),
-                ('title', models.CharField(max_length=300, verbose_name='título')),
-                ('gazette', models.CharField(blank=True, max_length=200, verbose_name='registro oficial')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='vigencia')),
-                ('state', models.CharField(choices=[('DRAFT', 'borrador'), ('APPROVED', 'aprobada')], default='DRAFT', max_length=10)),
-                ('parameters', models.JSONField(default=dict, verbose_name='parámetros')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='de muestra')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ordinances', to='territory.municipality')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(default="PROPERTY_TAX", max_length=40, verbose_name="materia"),
+                ),
+                ("number", models.CharField(max_length=60, verbose_name="número")),
+                ("title", models.CharField(max_length=300, verbose_name="título")),
+                (
+                    "gazette",
+                    models.CharField(blank=True, max_length=200, verbose_name="registro oficial"),
+                ),
+                (
+                    "valid",
+                    django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="vigencia"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("DRAFT", "borrador"), ("APPROVED", "aprobada")],
+                        default="DRAFT",
+                        max_length=10,
+                    ),
+                ),
+                ("parameters", models.JSONField(default=dict, verbose_name="parámetros")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="de muestra")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ordinances",
+                        to="territory.municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ordenanza',
-                'verbose_name_plural': 'ordenanzas',
+                "verbose_name": "ordenanza",
+                "verbose_name_plural": "ordenanzas",
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='nombre')),
-                ('kind', models.CharField(choices=[('WATER_BOARD', 'junta administradora de agua potable'), ('IRRIGATION_BOARD', 'junta de riego'), ('PARISH_GOVERNMENT', 'GAD parroquial'), ('PROVINCIAL_GOVERNMENT', 'GAD provincial'), ('FIRE_BRIGADE', 'cuerpo de bomberos'), ('PROPERTY_REGISTRY', 'registro de la propiedad'), ('NOTARY', 'notaría'), ('BANK', 'entidad recaudadora'), ('AGENCY', 'entidad cooperante'), ('OTHER', 'otra')], max_length=30, verbose_name='clase')),
-                ('ruc', models.CharField(blank=True, max_length=13, verbose_name='RUC')),
-                ('municipalities', models.ManyToManyField(related_name='organisations', to='territory.municipality', verbose_name='municipios donde actúa')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="nombre")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("WATER_BOARD", "junta administradora de agua potable"),
+                            ("IRRIGATION_BOARD", "junta de riego"),
+                            ("PARISH_GOVERNMENT", "GAD parroquial"),
+                            ("PROVINCIAL_GOVERNMENT", "GAD provincial"),
+                            ("FIRE_BRIGADE", "cuerpo de bomberos"),
+                            ("PROPERTY_REGISTRY", "registro de la propiedad"),
+                            ("NOTARY", "notaría"),
+                            ("BANK", "entidad recaudadora"),
+                            ("AGENCY", "entidad cooperante"),
+                            ("OTHER", "otra"),
+                        ],
+                        max_length=30,
+                        verbose_name="clase",
+                    ),
+                ),
+                ("ruc", models.CharField(blank=True, max_length=13, verbose_name="RUC")),
+                (
+                    "municipalities",
+                    models.ManyToManyField(
+                        related_name="organisations",
+                        to="territory.municipality",
+                        verbose_name="municipios donde actúa",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organización',
-                'verbose_name_plural': 'organizaciones',
-                'ordering': ['name'],
+                "verbose_name": "organización",
+                "verbose_name_plural": "organizaciones",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Parish',
+            name="Parish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dpa_code', models.CharField(max_length=6, unique=True, validators=[django.core.validators.RegexValidator('^\\d{6}$')], verbose_name='código DPA')),
-                ('name', models.CharField(max_length=100, verbose_name='parroquia')),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), blank=True, default=list, size=None)),
-                ('kind', models.CharField(choices=[('URBAN', 'urbana'), ('RURAL', 'rural')], max_length=5, verbose_name='clase')),
-                ('geom', django.contrib.gis.db.models.fields.MultiPolygonField(blank=True, null=True, srid=32717, verbose_name='límite')),
-                ('origin', models.CharField(blank=True, max_length=200, verbose_name='origen del límite')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='actualizado')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parishes', to='territory.municipality', verbose_name='municipio')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "dpa_code",
+                    models.CharField(
+                        max_length=6,
+                        unique=True,
+                        validators=[django.core.validators.RegexValidator("^\\d{6}$")],
+                        verbose_name="código DPA",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="parroquia")),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=100),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("URBAN", "urbana"), ("RURAL", "rural")],
+                        max_length=5,
+                        verbose_name="clase",
+                    ),
+                ),
+                (
+                    "geom",
+                    django.contrib.gis.db.models.fields.MultiPolygonField(
+                        blank=True, null=True, srid=32717, verbose_name="límite"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(blank=True, max_length=200, verbose_name="origen del límite"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="actualizado")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parishes",
+                        to="territory.municipality",
+                        verbose_name="municipio",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'parroquia',
-                'verbose_name_plural': 'parroquias',
-                'ordering': ['dpa_code'],
+                "verbose_name": "parroquia",
+                "verbose_name_plural": "parroquias",
+                "ordering": ["dpa_code"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='vigencia')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='territory.municipality')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='territory.organisation')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='territory.role')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid",
+                    django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="vigencia"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="territory.municipality",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="territory.organisation",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="territory.role",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nombramiento',
-                'verbose_name_plural': 'nombramientos',
+                "verbose_name": "nombramiento",
+                "verbose_name_plural": "nombramientos",
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('cedula__isnull', False), ('phone__isnull', False), ('email__isnull', False), _connector='OR'), name='user_has_an_identifier', violation_error_message='Indique cédula, teléfono o correo.'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cedula__isnull", False),
+                    ("phone__isnull", False),
+                    ("email__isnull", False),
+                    _connector="OR",
+                ),
+                name="user_has_an_identifier",
+                violation_error_message="Indique cédula, teléfono o correo.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['object_type', 'object_id'], name='audit_event_object'),
+            model_name="auditevent",
+            index=models.Index(fields=["object_type", "object_id"], name="audit_event_object"),
         ),
         migrations.AddConstraint(
-            model_name='ordinance',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'APPROVED')), expressions=[('municipality', '='), ('subject', '='), ('valid', '&&')], name='ordinance_one_at_a_time'),
+            model_name="ordinance",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("state", "APPROVED")),
+                expressions=[("municipality", "="), ("subject", "="), ("valid", "&&")],
+                name="ordinance_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('municipality__isnull', False), ('organisation__isnull', True)), models.Q(('municipality__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='membership_in_one_body'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("municipality__isnull", False), ("organisation__isnull", True)),
+                    models.Q(("municipality__isnull", True), ("organisation__isnull", False)),
+                    _connector="OR",
+                ),
+                name="membership_in_one_body",
+            ),
         ),
     ]

@@ -31,7 +31,9 @@ class Municipality(models.Model):
     )
     time_zone = models.CharField("zona horaria", max_length=50, default="America/Guayaquil")
     shows_value = models.BooleanField("publica el avalúo en la consulta individual", default=True)
-    shows_debt = models.BooleanField("publica lo que se debe en la consulta individual", default=True)
+    shows_debt = models.BooleanField(
+        "publica lo que se debe en la consulta individual", default=True
+    )
     is_sample = models.BooleanField("datos de muestra", default=False)
     geom = models.MultiPolygonField("límite", srid=32717, null=True, blank=True)
 

@@ -1,0 +1,56 @@
+"""A real server process on the sample database, for browsers, GDAL and other clients."""
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def sample_server(
+    sample_database_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """`http://127.0.0.1:<port>` of gunicorn serving the sample data; its log is in the failure."""
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "gis_project.wsgi:application"]
+            + ["--bind", f"127.0.0.1:{port}", "--threads=4", "--worker-class=gthread"],
+            cwd=databases.ROOT,
+            env={**databases.environment_for(sample_database_name), "LINDERO_PUBLIC_URL": address},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_until_alive(f"{address}/healthz", process, log)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_alive(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"The server did not start:\n{log.read_text(errors='replace')[-4000:]}")
