@@ -68,7 +68,8 @@ def ellipsoidal_areas(geoms: Geometries) -> Floats:
         start = end
     is_hole = np.diff(part_of_ring, prepend=-1) == 0  # the first ring of a part is its shell
     signed = np.where(is_hole, -ring_areas, ring_areas)
-    return np.bincount(owner[part_of_ring], weights=signed, minlength=len(stored))
+    totals = np.bincount(owner[part_of_ring], weights=signed, minlength=len(stored))
+    return totals.astype(np.float64)
 
 
 def reprojected(

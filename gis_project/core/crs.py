@@ -7,6 +7,7 @@ authority says; ``is_lat_lon`` tells a door when a client's numbers come the oth
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from pyproj import CRS, Proj, Transformer, network
 from pyproj.aoi import AreaOfInterest
@@ -15,7 +16,7 @@ from pyproj.transformer import TransformerGroup
 from gis_project.core.errors import InvalidInput
 
 # A grid fetched from the network would make yesterday's coordinates differ from today's.
-network.set_network_enabled(active=False)
+network.set_network_enabled(active=False)  # type: ignore[attr-defined]
 
 STORAGE_SRID = 32717
 WGS84_SRID = 4326
@@ -29,7 +30,7 @@ CONSENT_SRIDS = (24877, 24878, 24817, 24818)
 # Geographic systems of EPSG that say latitude first. CRS:84 is WGS 84 with longitude first.
 LAT_LON_SRIDS = frozenset({4326, 4674, 4170, 4248})
 
-MAINLAND = AreaOfInterest(-81.1, -5.1, -75.1, 1.5)
+MAINLAND: Any = AreaOfInterest(-81.1, -5.1, -75.1, 1.5)
 
 EARTH_RADIUS_M = 6_371_000.0
 
@@ -94,8 +95,25 @@ def is_lat_lon(srid: int) -> bool:
 
 @cache
 def transformer(from_srid: int, to_srid: int) -> Transformer:
-    """The best transformation known for mainland Ecuador, x before y on both sides."""
+    """The transformation that we use between two systems, x before y on both sides."""
+    if from_srid in CONSENT_SRIDS:
+        return _psad56_way(from_srid, to_srid)
     return Transformer.from_crs(from_srid, to_srid, always_xy=True, area_of_interest=MAINLAND)
+
+
+def _psad56_way(from_srid: int, to_srid: int) -> Transformer:
+    # PROJ's own first choice is the South American mean (42 m), because its area is the largest;
+    # the one made for mainland Ecuador states 5 m.
+    ways = TransformerGroup(from_srid, to_srid, always_xy=True).transformers
+    national = [
+        way for way in ways if way.area_of_use and way.area_of_use.name.startswith("Ecuador")
+    ]
+    if not national:
+        raise CrsNotAccepted(
+            f"Falta en esta instalación la transformación nacional de EPSG:{from_srid}.",
+            details={"srid": from_srid},
+        )
+    return min(national, key=lambda way: way.accuracy)
 
 
 def import_transformer(srid: int, *, has_consent: bool = False) -> Transformer:
@@ -119,12 +137,10 @@ def import_transformer(srid: int, *, has_consent: bool = False) -> Transformer:
     return transformer(srid, STORAGE_SRID)
 
 
-@cache
 def transformation_accuracy_m(srid: int) -> int | None:
-    """The stated accuracy, in whole metres, of the best way into the storage CRS; else ``None``."""
-    group = TransformerGroup(srid, STORAGE_SRID, always_xy=True, area_of_interest=MAINLAND)
-    known = [way.accuracy for way in group.transformers if way.accuracy >= 0]
-    return round(known[0]) if known else None
+    """The accuracy, in whole metres, that the way into the storage CRS states; else ``None``."""
+    accuracy = transformer(srid, STORAGE_SRID).accuracy
+    return round(accuracy) if accuracy >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from gis_project.core.errors import InvalidInput
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
 
+_SPANISH_SIGNS = str.maketrans(",.", ".,")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
 _CURRENCY = re.compile(r"US\$|USD|\$|[\s\u00a0\u202f']")
 
@@ -59,7 +60,7 @@ def format_usd(amount: Decimal, *, symbol: bool = False) -> str:
 
 def format_decimal(number: Decimal) -> str:
     """``number`` with all its own decimals, point for thousands and comma for decimals."""
-    return f"{number:,f}".translate(str.maketrans({",": ".", ".": ","}))
+    return f"{number:,f}".translate(_SPANISH_SIGNS)
 
 
 def parse_decimal(text: str, *, decimal_sign: Literal[",", "."] | None = None) -> Decimal:
