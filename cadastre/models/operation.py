@@ -1,0 +1,115 @@
+import uuid
+
+from django.db import models
+
+from gis_project.territory.models import Job, Municipality, User
+
+
+class AdministrativeSource(models.Model):
+    """Administrative source · LADM LA_AdministrativeSource · es: documento habilitante, escritura, resolución."""
+
+    class Kind(models.TextChoices):
+        DEED = "DEED", "escritura"
+        RESOLUTION = "RESOLUTION", "resolución"
+        INSCRIPTION = "INSCRIPTION", "inscripción en el registro de la propiedad"
+        COURT_ORDER = "COURT_ORDER", "orden judicial"
+        SURVEY = "SURVEY", "levantamiento planimétrico"
+        MIGRATION = "MIGRATION", "migración del sistema anterior"
+        SAMPLE = "SAMPLE", "datos de muestra"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    kind = models.CharField("clase", max_length=20, choices=Kind.choices)
+    number = models.CharField("número", max_length=100, blank=True)
+    issued_on = models.DateField("fecha", null=True, blank=True)
+    description = models.CharField("descripción", max_length=300, blank=True)
+    file_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "documento habilitante"
+        verbose_name_plural = "documentos habilitantes"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number} [{self.id}]"
+
+
+class Operation(models.Model):
+    """Operation · es: acto catastral. One act, one transaction: what closed old versions and opened new ones."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    verb = models.CharField("acto", max_length=40)
+    source = models.ForeignKey(
+        AdministrativeSource, on_delete=models.PROTECT, null=True, blank=True
+    )
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True)
+    valid_from = models.DateField("vigente desde")
+    recorded_at = models.DateTimeField("registrado")
+    reason = models.TextField("motivo")
+
+    class Meta:
+        verbose_name = "acto catastral"
+        verbose_name_plural = "actos catastrales"
+        ordering = ["recorded_at"]
+
+    def __str__(self) -> str:
+        return f"{self.verb} [{self.id}]"
+
+
+class ImportBatch(models.Model):
+    """Import batch · es: carga. What a file brought: read = admitted + observed + rejected."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    operation = models.OneToOneField(Operation, on_delete=models.PROTECT, null=True, blank=True)
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, blank=True)
+    subject = models.CharField("materia", max_length=20)
+    file_name = models.CharField("archivo", max_length=255)
+    file_sha256 = models.CharField(max_length=64)
+    read = models.PositiveIntegerField("leídos")
+    admitted = models.PositiveIntegerField("admitidos")
+    observed = models.PositiveIntegerField("observados")
+    rejected = models.PositiveIntegerField("rechazados")
+    unchanged = models.PositiveIntegerField("sin cambio", default=0)
+    report = models.JSONField("informe", default=dict)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "carga"
+        verbose_name_plural = "cargas"
+        constraints = [
+            models.CheckConstraint(
+                name="import_batch_sums",
+                condition=models.Q(
+                    read=models.F("admitted") + models.F("observed") + models.F("rejected")
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} [{self.id}]"
+
+
+class Lineage(models.Model):
+    """Lineage · es: filiación. One parcel became another by an operation."""
+
+    parent = models.ForeignKey(
+        "cadastre.Parcel", on_delete=models.PROTECT, related_name="children_edges"
+    )
+    child = models.ForeignKey(
+        "cadastre.Parcel", on_delete=models.PROTECT, related_name="parent_edges"
+    )
+    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="lineage")
+
+    class Meta:
+        verbose_name = "filiación"
+        verbose_name_plural = "filiaciones"
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "child"], name="lineage_edge_once"),
+            models.CheckConstraint(
+                name="lineage_not_itself", condition=~models.Q(parent=models.F("child"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.parent_id} → {self.child_id}"
