@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from cadastre.keys.cadastral_key import LENGTH, ROOT_LENGTH, CadastralKey, InvalidCadastralKey
 from cadastre.keys.legacy_key import LegacySystem, parse_legacy
-from cadastre.keys.normal_form import digits_of, bare_form
+from cadastre.keys.normal_form import bare_form, digits_of
 from cadastre.keys.provisional_key import InvalidProvisionalKey, ProvisionalKey
 
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)

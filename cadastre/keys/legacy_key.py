@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from cadastre.keys.cadastral_key import CadastralKey
-from cadastre.keys.normal_form import digits_of, bare_form
+from cadastre.keys.normal_form import bare_form, digits_of
 
 
 class LegacySystem(StrEnum):
