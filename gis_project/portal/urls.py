@@ -1,5 +1,20 @@
 """Pages: start, municipality, property, workbench."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gis_project.portal.views.design import design
+from gis_project.portal.views.municipality import municipality_page
+from gis_project.portal.views.property import property_page
+from gis_project.portal.views.start import choose_municipality, start
+from gis_project.portal.views.workbench import workbench
+
+urlpatterns = [
+    path("", start, name="start"),
+    path("search", choose_municipality, name="search"),
+    path("language", set_language, name="set_language"),
+    path("design/", design, name="design"),
+    path("<slug:municipality>/", municipality_page, name="municipality"),
+    path("<slug:municipality>/p/<str:key>", property_page, name="property"),
+    path("<slug:municipality>/workbench/", workbench, name="workbench"),
+]
