@@ -1,0 +1,16 @@
+-- Blocks (manzanas) and rural polygons.
+SELECT
+    v.feature_id AS id,
+    v.id AS version,
+    m.slug::text AS municipality,
+    v.code::text AS code,
+    v.zone::text AS zone,
+    v.sector::text AS sector,
+    (SELECT p.name FROM public.territory_parish AS p WHERE p.id = v.parish_id)::text AS parish,
+    lower(v.valid) AS valid_from,
+    upper(v.valid) AS valid_to,
+    lower(v.recorded) AS updated,
+    v.geom::geometry(MultiPolygon, 32717) AS geom
+FROM public.cadastre_block AS v
+JOIN public.territory_municipality AS m ON m.id = v.municipality_id
+WHERE upper_inf(v.recorded)

@@ -1,0 +1,29 @@
+-- Parcels as the register knows them now, each with the days on which it was so. The key is a scalar subquery:
+-- it costs nothing where it is not asked for. Uses the indexes parcel_version_geom and those of the foreign keys.
+SELECT
+    v.parcel_id AS id,
+    v.id AS version,
+    m.slug::text AS municipality,
+    (
+        SELECT k.text
+        FROM public.cadastre_propertyunit AS u
+        JOIN public.cadastre_keyalias AS k ON k.unit_id = u.id
+        WHERE u.parcel_id = v.parcel_id AND u.kind = 'WHOLE' AND k.is_principal AND upper_inf(k.recorded)
+        ORDER BY lower(k.valid) DESC
+        LIMIT 1
+    )::text AS key,
+    (SELECT p.dpa_code FROM public.territory_parish AS p WHERE p.id = v.parish_id)::text AS parish_code,
+    (SELECT p.name FROM public.territory_parish AS p WHERE p.id = v.parish_id)::text AS parish,
+    v.block_code::text AS block,
+    v.kind::text AS kind,
+    v.land_use::text AS land_use,
+    v.legal_area_m2,
+    v.ellipsoidal_area_m2,
+    CASE WHEN v.is_observed THEN 'OBSERVED' ELSE 'ADMITTED' END AS status,
+    lower(v.valid) AS valid_from,
+    upper(v.valid) AS valid_to,
+    lower(v.recorded) AS updated,
+    v.geom::geometry(MultiPolygon, 32717) AS geom
+FROM public.cadastre_parcelversion AS v
+JOIN public.territory_municipality AS m ON m.id = v.municipality_id
+WHERE upper_inf(v.recorded) AND v.geom IS NOT NULL

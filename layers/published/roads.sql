@@ -1,0 +1,15 @@
+-- Road centre lines.
+SELECT
+    v.feature_id AS id,
+    v.id AS version,
+    m.slug::text AS municipality,
+    v.name::text AS name,
+    v.width_m,
+    v.surface::text AS surface,
+    lower(v.valid) AS valid_from,
+    upper(v.valid) AS valid_to,
+    lower(v.recorded) AS updated,
+    v.geom::geometry(MultiLineString, 32717) AS geom
+FROM public.cadastre_road AS v
+JOIN public.territory_municipality AS m ON m.id = v.municipality_id
+WHERE upper_inf(v.recorded)

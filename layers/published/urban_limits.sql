@@ -1,0 +1,14 @@
+-- Urban limits fixed by ordinance (COOTAD 501).
+SELECT
+    v.feature_id AS id,
+    v.id AS version,
+    m.slug::text AS municipality,
+    v.name::text AS name,
+    v.code::text AS code,
+    lower(v.valid) AS valid_from,
+    upper(v.valid) AS valid_to,
+    lower(v.recorded) AS updated,
+    v.geom::geometry(MultiPolygon, 32717) AS geom
+FROM public.cadastre_urbanlimit AS v
+JOIN public.territory_municipality AS m ON m.id = v.municipality_id
+WHERE upper_inf(v.recorded)
