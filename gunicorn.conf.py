@@ -1,0 +1,38 @@
+"""gunicorn's settings: two processes of four threads, limits on what a stranger may send."""
+
+import os
+from pathlib import Path
+
+bind = os.environ.get("LINDERO_BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("LINDERO_WEB_WORKERS") or 2)
+threads = int(os.environ.get("LINDERO_WEB_THREADS") or 4)
+
+# A worker is renewed after a while, not all at once, so that a slow leak never matters.
+max_requests = 200_000
+max_requests_jitter = 20_000
+
+# Silence for this long means that the process hangs; a stop waits for open requests.
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+worker_connections = 200
+
+# `./lindero` steers the processes; a second door for commands is not wanted.
+control_socket_disable = True
+
+limit_request_line = 8190
+limit_request_fields = 64
+limit_request_field_size = 8190
+
+# X-Forwarded-* is believed only from a proxy on this machine.
+forwarded_allow_ips = os.environ.get("LINDERO_PROXY_ADDRESSES", "127.0.0.1,::1")
+
+# The heartbeat file must not wait for a disk.
+if Path("/dev/shm").is_dir():  # noqa: S108
+    worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+errorlog = "-"
+accesslog = "-"
+# The path without its query: searches carry names and identity numbers.
+access_log_format = "%({x-request-id}o)s %(m)s %(U)s %(s)s %(b)s bytes %(M)s ms"
