@@ -14,6 +14,9 @@ VAR = env.path("LINDERO_VAR", ROOT / "var")
 # --- Secrets and addresses ---------------------------------------------------------------------
 
 SECRET_KEY = env.text("SECRET_KEY")
+PRIVACY_KEY = env.text(
+    "LINDERO_PRIVACY_KEY", SECRET_KEY
+)  # keeps hashes of personal data unguessable
 DEBUG = env.flag("LINDERO_DEBUG", default=False)
 ALLOWED_HOSTS = env.words("LINDERO_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 PUBLIC_URL = env.text("LINDERO_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -122,6 +125,21 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+ACCOUNT_ADAPTER = "gis_project.territory.account_adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "gis_project.territory.sign_in_form.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"email"}  # the form takes any identifier; allauth wants one name for it
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # sign-up itself is closed
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "gis_project.territory.models.user.display_name"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Failures count for an account at one address, so that a town hall behind one address works on.
+ACCOUNT_RATE_LIMITS = {"login": "600/5m/ip", "login_failed": "200/5m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Lindero"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("gis_project.territory.account_urls")),
     path("", include("layers.urls")),
     path("", include("gis_project.portal.urls")),
 ]

@@ -3,5 +3,5 @@
 APPEND_ONLY: dict[str, list[str]] = {
     "territory_auditevent": [],
     "territory_accessrecord": [],
-    "territory_recoverycode": ["used_at", "used_from"],
+    "territory_recoverycode": ["closed_at"],
 }

@@ -1,5 +1,6 @@
 """Records of territory; import them from here."""
 
+from gis_project.territory.models.access_record import AccessRecord
 from gis_project.territory.models.audit import AuditEvent
 from gis_project.territory.models.job import Job
 from gis_project.territory.models.membership import Membership, Role
@@ -7,9 +8,11 @@ from gis_project.territory.models.municipality import Municipality
 from gis_project.territory.models.ordinance import Ordinance
 from gis_project.territory.models.organisation import Organisation
 from gis_project.territory.models.parish import Parish
+from gis_project.territory.models.recovery_code import RecoveryCode
 from gis_project.territory.models.user import User
 
 __all__ = [
+    "AccessRecord",
     "AuditEvent",
     "Job",
     "Membership",
@@ -17,6 +20,7 @@ __all__ = [
     "Ordinance",
     "Organisation",
     "Parish",
+    "RecoveryCode",
     "Role",
     "User",
 ]

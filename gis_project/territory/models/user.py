@@ -21,8 +21,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     full_name = models.CharField("nombre completo", max_length=200)
-    cedula = models.CharField("cédula", max_length=10, unique=True, null=True, blank=True)  # noqa: DJ001 -- unique and optional needs NULL
-    phone = models.CharField("teléfono", max_length=20, unique=True, null=True, blank=True)  # noqa: DJ001 -- unique and optional needs NULL
+    cedula = models.CharField("cédula", max_length=10, unique=True, null=True, blank=True)
+    phone = models.CharField("teléfono", max_length=20, unique=True, null=True, blank=True)
     email = models.EmailField("correo", unique=True, null=True, blank=True)
     is_active = models.BooleanField("activa", default=True)
     must_change_password = models.BooleanField("debe cambiar la contraseña", default=False)
@@ -59,3 +59,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_staff(self) -> bool:
         return self.is_superuser
+
+
+def display_name(user: User) -> str:
+    """How a page addresses the person."""
+    return user.full_name
