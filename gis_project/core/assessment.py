@@ -25,7 +25,6 @@ class RateUnit(StrEnum):
     USD = "USD"
     USD_PER_M2 = "USD_PER_M2"
     USD_PER_HA = "USD_PER_HA"
-    PRO_RATA = "PRO_RATA"
 
 
 DIVISOR: dict[str, Decimal] = {
@@ -47,8 +46,7 @@ class LineDoesNotAddUp(DomainError):
 class Line(NamedTuple):
     """One explained amount (a light tuple: a roll has half a million of them).
 
-    ``base`` in dollars or m² as the unit says; ``divisor`` only for ``PRO_RATA``, where the rate
-    is a part and the divisor the whole. ``citation`` names article and verification status.
+    ``base`` in dollars or m² as the unit says. ``citation`` names article and verification status.
     """
 
     concept: str
@@ -60,7 +58,6 @@ class Line(NamedTuple):
     citation: str
     note: str = ""
     children: tuple["Line", ...] = ()
-    divisor: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ def assessment_of(lines: Iterable[Line]) -> Assessment:
 
 
 def line_as_dict(line: Line) -> dict[str, Any]:
-    """The line as JSON values; empty note, children and divisor are left out."""
+    """The line as JSON values; empty note and children are left out."""
     told: dict[str, Any] = {
         "concept": line.concept,
         "label_es": line.label_es,
@@ -102,8 +99,6 @@ def line_as_dict(line: Line) -> dict[str, Any]:
     }
     if line.note:
         told["note"] = line.note
-    if line.divisor is not None:
-        told["divisor"] = decimal_text(line.divisor)
     if line.children:
         told["children"] = [line_as_dict(child) for child in line.children]
     return told
@@ -121,7 +116,6 @@ def line_from_dict(told: dict[str, Any]) -> Line:
         citation=told["citation"],
         note=told.get("note", ""),
         children=tuple(line_from_dict(child) for child in told.get("children", ())),
-        divisor=Decimal(told["divisor"]) if "divisor" in told else None,
     )
 
 
@@ -132,8 +126,7 @@ def check_line(line: Line) -> None:
             check_line(child)
         expected = sum((child.amount for child in line.children), ZERO)
     else:
-        divisor = line.divisor if line.divisor is not None else DIVISOR[line.rate_unit]
-        expected = to_cents(line.base * line.rate / divisor)
+        expected = to_cents(line.base * line.rate / DIVISOR[line.rate_unit])
     if line.amount != expected or line.amount != to_cents(line.amount):
         raise LineDoesNotAddUp(
             f"La línea {line.concept} dice {line.amount} y sus datos dan {expected}.",

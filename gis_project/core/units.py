@@ -7,7 +7,8 @@ from gis_project.core.errors import InvalidInput
 from gis_project.core.money import format_decimal
 
 M2_PER_HA = Decimal(10_000)
-AREA_STEP_M2 = Decimal("0.01")
+AREA_STEP_M2 = Decimal("0.0001")
+_SHOWN_M2 = Decimal("0.01")
 
 
 class InvalidArea(InvalidInput):
@@ -17,7 +18,7 @@ class InvalidArea(InvalidInput):
 
 
 def measured_area_m2(area_m2: float) -> Decimal:
-    """The area that the register writes down: the measured one to 0.01 m², half up.
+    """The area that the register writes down: the measured one to 0.0001 m², half up.
 
     The one place where a measured float becomes a decimal of the register.
     """
@@ -38,7 +39,7 @@ def ha_to_m2(area_ha: Decimal) -> Decimal:
 
 def format_m2(area_m2: Decimal) -> str:
     """``1.234,50 m²``."""
-    return f"{format_decimal(area_m2.quantize(AREA_STEP_M2, ROUND_HALF_UP))} m²"
+    return f"{format_decimal(area_m2.quantize(_SHOWN_M2, ROUND_HALF_UP))} m²"
 
 
 def format_ha(area_m2: Decimal) -> str:

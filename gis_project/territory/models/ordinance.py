@@ -11,7 +11,7 @@ class Ordinance(models.Model):
     """Ordinance · LADM LA_AdministrativeSource · es: ordenanza. A municipality's own law, with its validity.
 
     `parameters` holds the scalar values (taxed area, rate tables, fees …) in the shape that
-    cadastre.valuation.facts documents; zones and unit costs are rows of their own that point here.
+    cadastre.valuation.ordinance documents; zones and unit costs are rows of their own that point here.
     """
 
     class State(models.TextChoices):
