@@ -29,8 +29,8 @@ limit_request_field_size = 8190
 forwarded_allow_ips = os.environ.get("LINDERO_PROXY_ADDRESSES", "127.0.0.1,::1")
 
 # The heartbeat file must not wait for a disk.
-if Path("/dev/shm").is_dir():  # noqa: S108
-    worker_tmp_dir = "/dev/shm"  # noqa: S108
+if Path("/dev/shm").is_dir():
+    worker_tmp_dir = "/dev/shm"
 
 errorlog = "-"
 accesslog = "-"

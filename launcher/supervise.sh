@@ -10,14 +10,15 @@ PATIENCE=25        # seconds a child gets to end by itself
 note() { printf '%s supervisor: %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*" >>"$LOGS/supervisor.log"; }
 
 # Ends a child's whole group: politely, then not.
+# (`kill -s`: dash does not know `--` after `-TERM`, and a group is a negative number.)
 end_group() {
-    kill -TERM -- "-$1" 2>/dev/null || return 0
+    kill -s TERM -- "-$1" 2>/dev/null || return 0
     for _ in $(seq $((PATIENCE * 5))); do
-        kill -0 -- "-$1" 2>/dev/null || return 0
+        kill -s 0 -- "-$1" 2>/dev/null || return 0
         sleep 0.2
     done
     note "el grupo $1 no terminó en $PATIENCE s; se interrumpe"
-    kill -KILL -- "-$1" 2>/dev/null
+    kill -s KILL -- "-$1" 2>/dev/null
 }
 
 # keep NAME COMMAND…: starts it again whenever it ends, waiting longer when it keeps failing.
@@ -37,7 +38,7 @@ keep() {
         [ $(($(date +%s) - began)) -lt 60 ] || pause=1
         note "$name terminó con estado $status; vuelve en $pause s"
         # What it may have left behind must not hold the port or the socket.
-        kill -KILL -- "-$child" 2>/dev/null
+        kill -s KILL -- "-$child" 2>/dev/null
         sleep $pause &
         wait $!
         pause=$((pause * 2))
@@ -60,6 +61,9 @@ stop_everything() {
     wait $keepers
     rm -f "$RUN/supervisor.pid"
     note "detenido"
+    # The clocks (sleep) of this script and its keepers share its group; nobody is to wait for them.
+    trap '' TERM
+    kill -TERM 0
     exit 0
 }
 trap stop_everything TERM INT

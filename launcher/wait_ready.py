@@ -23,11 +23,12 @@ def main() -> int:
     headers = {"Host": host_header(), "X-Forwarded-Proto": "https"}
     # No proxy: the server is on this machine.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect)
-    deadline = time.monotonic() + seconds
+    began = time.monotonic()
+    deadline = began + seconds
     answer = "sin respuesta"
     while time.monotonic() < deadline:
         try:
-            with opener.open(urllib.request.Request(url, headers=headers), timeout=10):  # noqa: S310
+            with opener.open(urllib.request.Request(url, headers=headers), timeout=10):
                 return 0
         except urllib.error.HTTPError as error:
             answer = f"{error.code}: {error.read(500).decode(errors='replace')}"
@@ -36,7 +37,8 @@ def main() -> int:
         except OSError as error:
             answer = str(error)
         time.sleep(0.25)
-    print(f"{url} no respondió 200 en {seconds:.0f} s; última respuesta: {answer}")  # noqa: T201
+    waited = time.monotonic() - began
+    print(f"{url} no respondió 200 en {waited:.0f} s; última respuesta: {answer}")  # noqa: T201
     return 1
 
 
