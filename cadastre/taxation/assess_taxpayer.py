@@ -1,0 +1,126 @@
+"""The year's bill of every predio of one taxpayer: the one assessor, for bill and simulation alike.
+
+A title belongs to one predio; the taxpayer's other predios of the same kind only set its rate.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from cadastre.taxation import emission_fee, fire_levy, property_tax_rural, property_tax_urban
+from cadastre.taxation.accumulation import Portfolio
+from cadastre.taxation.national_law import NationalLaw, check_year
+from cadastre.valuation.facts import AppraisedUnit, UnitKind
+from cadastre.valuation.ordinance import OrdinanceFacts
+from cadastre.valuation.rate_table import RateMode
+from gis_project.core.assessment import Assessment, Line, line_as_dict
+from gis_project.core.errors import InvalidInput
+from gis_project.core.money import ZERO
+
+PROPERTY_TAX_CONCEPTS = frozenset({property_tax_urban.CONCEPT, property_tax_rural.CONCEPT})
+
+
+class IncompletePortfolio(InvalidInput):
+    """A predio of the owner has no value, so the progressive rate of the others is unknown."""
+
+    code = "incomplete_portfolio"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAssessment:
+    """The bill of one predio. ``lines`` may be shown with the property; ``portfolio`` is private."""
+
+    unit_id: str
+    kind: UnitKind
+    appraised_value: Decimal
+    taxable_value: Decimal
+    lines: tuple[Line, ...]
+    total: Decimal
+    portfolio: Portfolio
+
+    @property
+    def property_tax(self) -> Decimal:
+        """The property tax: what discounts and surcharges work on."""
+        return self._amount_of(PROPERTY_TAX_CONCEPTS)
+
+    @property
+    def fire_levy(self) -> Decimal:
+        """The fire brigade's part."""
+        return self._amount_of({fire_levy.CONCEPT})
+
+    @property
+    def others(self) -> Decimal:
+        """Everything else of the total."""
+        return self.total - self.property_tax - self.fire_levy
+
+    @property
+    def assessment(self) -> Assessment:
+        """The lines and total as a self-explaining assessment."""
+        return Assessment(self.lines, self.total)
+
+    def _amount_of(self, concepts: frozenset[str] | set[str]) -> Decimal:
+        return sum((line.amount for line in self.lines if line.concept in concepts), ZERO)
+
+
+def assess_taxpayer(
+    *,
+    holdings: Sequence[AppraisedUnit],
+    ordinance: OrdinanceFacts,
+    law: NationalLaw,
+    year: int,
+    unvalued_kinds: frozenset[UnitKind] = frozenset(),
+) -> list[UnitAssessment]:
+    """One assessment per predio in ``holdings``, in the same order.
+
+    ``holdings`` are *all* predios of the taxpayer (or group of co-owners) in the municipality;
+    ``unvalued_kinds`` names the kinds in which it has a predio without value. Raises
+    ``IncompletePortfolio`` then, unless the rate is flat; ``RateOutsideLaw``; ``YearMismatch``.
+    """
+    check_year(year, ordinance_year=ordinance.year, law_year=law.year)
+    fee = emission_fee.emission_fee(ordinance)
+    bills: dict[int, UnitAssessment] = {}
+    for kind in (UnitKind.URBAN, UnitKind.RURAL):
+        numbers = [number for number, held in enumerate(holdings) if held.unit.kind is kind]
+        if not numbers:
+            continue
+        if kind is UnitKind.URBAN:
+            table, tax = ordinance.urban_rates, property_tax_urban.property_tax_urban
+        else:
+            table, tax = ordinance.rural_rates, property_tax_rural.property_tax_rural
+        if kind in unvalued_kinds and table.mode is not RateMode.FLAT:
+            raise IncompletePortfolio(
+                "Otro predio del mismo titular no tiene avalúo y la tarifa es progresiva: "
+                "complete primero ese avalúo.",
+                details={"unit_ids": [holdings[number].unit.unit_id for number in numbers]},
+            )
+        portfolio, tax_lines = tax(
+            holdings=[holdings[number] for number in numbers], ordinance=ordinance, law=law
+        )
+        for number, tax_line in zip(numbers, tax_lines, strict=True):
+            bills[number] = _bill(holdings[number], tax_line, fee, law, portfolio)
+    return [bills[number] for number in range(len(holdings))]
+
+
+def bill_explanation(held: AppraisedUnit, bill: UnitAssessment) -> dict[str, Any]:
+    """The value's and the tax's lines of one predio as JSON values, without the portfolio."""
+    return {
+        "key": held.unit.key,
+        "value": held.appraisal.as_dict(),
+        "tax": {"lines": [line_as_dict(line) for line in bill.lines], "total": str(bill.total)},
+    }
+
+
+def _bill(
+    held: AppraisedUnit, tax_line: Line, fee: Line | None, law: NationalLaw, portfolio: Portfolio
+) -> UnitAssessment:
+    value = held.appraisal.total
+    levy = fire_levy.fire_levy(value, law)
+    total = tax_line.amount + levy.amount
+    lines: tuple[Line, ...] = (tax_line, levy)
+    if fee is not None:
+        total += fee.amount
+        lines = (tax_line, levy, fee)
+    return UnitAssessment(
+        held.unit.unit_id, held.unit.kind, value, tax_line.base, lines, total, portfolio
+    )
