@@ -1,0 +1,95 @@
+"""L1 under many hands: real threads, real commits, parcels thrown at random onto one small field."""
+
+import random
+import time
+
+import pytest
+from django.db import IntegrityError, InternalError, connection, transaction
+
+from tests import register
+from tests.shapes import rectangle
+from tests.threads import in_threads
+
+OVERLAPPING = """
+    SELECT count(*) FROM cadastre_parcelversion AS a
+    JOIN cadastre_parcelversion AS b ON a.id < b.id AND a.geom && b.geom
+    WHERE ST_Area(ST_Intersection(a.geom, b.geom)) > 0.01
+"""
+
+
+def _throw_parcels(field_m: float, seconds: float):
+    """A writer that places random rectangles until its time is over; returns (placed, refused)."""
+
+    def write(number: int) -> tuple[int, int]:
+        dice = random.Random(number)
+        act = register.operation(register.Municipality.objects.get(slug="mejia"))
+        until = time.monotonic() + seconds
+        placed = refused = 0
+        while time.monotonic() < until:
+            shape = rectangle(
+                round(dice.uniform(0, field_m), 3),
+                round(dice.uniform(0, field_m), 3),
+                round(dice.uniform(5, 40), 3),
+                round(dice.uniform(5, 40), 3),
+            )
+            try:
+                with transaction.atomic():
+                    register.place_parcel(act, shape)
+                placed += 1
+            except IntegrityError as error:
+                if "overlaps" not in str(error):
+                    raise
+                refused += 1
+        return placed, refused
+
+    return write
+
+
+def _overlapping_pairs() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(OVERLAPPING)
+        return cursor.fetchone()[0]
+
+
+def _prove(writers: int, seconds: float, field_m: float) -> tuple[int, int]:
+    register.town()
+    outcomes = in_threads(_throw_parcels(field_m, seconds), writers)
+    failures = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert failures == []
+    placed = sum(outcome[0] for outcome in outcomes)
+    refused = sum(outcome[1] for outcome in outcomes)
+    assert placed > 0
+    assert refused > 0
+    assert _overlapping_pairs() == 0
+    return placed, refused
+
+
+def test_l1_eight_writers_place_no_overlap(fresh_database):
+    _prove(writers=8, seconds=3, field_m=600)
+
+
+@pytest.mark.slow
+def test_l1_thirty_two_writers_for_a_minute(fresh_database):
+    placed, refused = _prove(writers=32, seconds=60, field_m=2500)
+    print(f"32 writers, 60 s: {placed} placed, {refused} refused, 0 overlapping pairs")  # noqa: T201 -- the figure the proof is for
+
+
+def test_l1_another_isolation_is_turned_away(fresh_database):
+    town = register.town()
+    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    try:
+        with pytest.raises(InternalError, match="READ COMMITTED"), transaction.atomic():
+            register.place_parcel(register.operation(town), rectangle(0, 0, 20, 20))
+    finally:
+        connection.close()
+
+
+def test_l1_a_very_large_parcel_waits_for_the_small_ones(fresh_database):
+    """More than 256 cells of 128 m: it takes the municipality's lock alone, and still sees everybody."""
+    town = register.town()
+    with transaction.atomic():
+        register.place_parcel(register.operation(town), rectangle(1000, 1000, 20, 20))
+    with pytest.raises(IntegrityError, match="overlaps"), transaction.atomic():
+        register.place_parcel(register.operation(town), rectangle(0, 0, 4000, 4000))
