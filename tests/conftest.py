@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
@@ -28,6 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
+            item.add_marker("database")
     if os.environ.get("LINDERO_REAL_DATA"):
         return
     unwanted = [item for item in items if item.get_closest_marker("real_data")]
@@ -37,7 +41,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _cheap_passwords() -> Iterator[None]:
+def _frame_for_tests() -> Iterator[None]:
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     with override_settings(PASSWORD_HASHERS=["tests.cheap_hasher.CheapArgon2"]):
         yield
 
@@ -95,10 +100,13 @@ def sample_database(
 ) -> Iterator[str]:
     """Django and the public doors read the sample data; what the test writes is rolled back."""
     _alone(request)
-    with django_db_blocker.unblock(), databases.pointing_at(sample_database_name):
-        with transaction.atomic():
-            yield sample_database_name
-            transaction.set_rollback(True)
+    with (
+        django_db_blocker.unblock(),
+        databases.pointing_at(sample_database_name),
+        transaction.atomic(),
+    ):
+        yield sample_database_name
+        transaction.set_rollback(True)
 
 
 def _alone(request: pytest.FixtureRequest) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context, ratelimit
+from allauth.core import context
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from gis_project.territory.addresses import client_address
 from gis_project.territory.models import User
-from gis_project.territory.personal_hash import personal_hash
-from gis_project.territory.sign_in import accounts_of
-
-# From everywhere together: slows a botnet, and does not let one stranger lock somebody out.
-ACCOUNT_WIDE = {"failed_anywhere": "100/h/key"}
+from gis_project.territory.rate_limit import (
+    FAILED_SIGN_IN_ANYWHERE,
+    FAILED_SIGN_IN_HERE,
+    FAILED_SIGN_IN_PAIR,
+    give_back,
+    seconds_to_wait,
+)
+from gis_project.territory.sign_in import account_key
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -35,24 +38,19 @@ class AccountAdapter(DefaultAccountAdapter):
         return address
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        super().pre_authenticate(request, **credentials)
-        self._anywhere = ratelimit.consume(
-            request,
-            app="territory",
-            action="failed_anywhere",
-            config=ACCOUNT_WIDE,
-            key=_account_key(credentials),
-        )
-        if not self._anywhere:
+        """Take one try from each bucket; those of a successful sign-in are given back."""
+        address, account = self.get_client_ip(request), account_key(credentials["identifier"])
+        self._taken = [
+            (FAILED_SIGN_IN_HERE, address),
+            (FAILED_SIGN_IN_PAIR, f"{account} {address}"),
+            (FAILED_SIGN_IN_ANYWHERE, account),
+        ]
+        if any(seconds_to_wait(limit, key) for limit, key in self._taken):
             raise self.validation_error("too_many_login_attempts")
 
     def _rollback_login_failed_rl_usage(self) -> None:
-        super()._rollback_login_failed_rl_usage()
-        if self._anywhere:
-            self._anywhere.rollback()
-
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        return f"{_account_key(credentials)}:{self.get_client_ip(request)}"
+        for limit, key in self._taken:
+            give_back(limit, key)
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
         if not isinstance(user, User):
@@ -65,9 +63,3 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(user, User):
             user.must_change_password = False
         super().set_password(user, password)
-
-
-def _account_key(credentials: dict[str, Any]) -> str:
-    """One key for all identifiers of an account, so that each does not bring tries of its own."""
-    typed = str(credentials.get("identifier", ""))
-    return ",".join(str(user.pk) for user in accounts_of(typed)) or personal_hash(typed)

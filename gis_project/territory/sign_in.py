@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from gis_project.territory.identifiers import read_identifier
 from gis_project.territory.models import User
+from gis_project.territory.personal_hash import personal_hash
 
 
 class AnyIdentifierBackend(ModelBackend):
@@ -44,3 +45,8 @@ def accounts_of(typed: str) -> list[User]:
     if known.email:
         conditions |= Q(email=known.email)
     return list(User.objects.filter(conditions).order_by("pk")[:2])
+
+
+def account_key(typed: str) -> str:
+    """One key for all identifiers of an account, so that each does not bring tries of its own."""
+    return ",".join(str(user.pk) for user in accounts_of(typed)) or personal_hash(typed)

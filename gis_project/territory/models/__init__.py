@@ -8,6 +8,7 @@ from gis_project.territory.models.municipality import Municipality
 from gis_project.territory.models.ordinance import Ordinance
 from gis_project.territory.models.organisation import Organisation
 from gis_project.territory.models.parish import Parish
+from gis_project.territory.models.rate_bucket import RateBucket
 from gis_project.territory.models.recovery_code import RecoveryCode
 from gis_project.territory.models.user import User
 
@@ -20,6 +21,7 @@ __all__ = [
     "Ordinance",
     "Organisation",
     "Parish",
+    "RateBucket",
     "RecoveryCode",
     "Role",
     "User",

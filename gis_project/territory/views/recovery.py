@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.password_validation import validate_password
@@ -13,15 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from gis_project.core.errors import DomainError
+from gis_project.territory.addresses import client_address
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.operations.issue_recovery_code import issue_recovery_code
 from gis_project.territory.operations.use_recovery_code import use_recovery_code
-from gis_project.territory.personal_hash import personal_hash
 from gis_project.territory.policy import check_can, municipality_for
-from gis_project.territory.sign_in import accounts_of
-
-LIMITS = {"recover": "60/h/ip,5/h/key"}
+from gis_project.territory.rate_limit import RECOVERY_HERE, RECOVERY_OF_ACCOUNT, check_rate
+from gis_project.territory.sign_in import account_key, accounts_of
 
 
 class RecoverForm(forms.Form):
@@ -60,15 +58,8 @@ def recover(request: HttpRequest) -> HttpResponse:
     form = RecoverForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        limited = ratelimit.consume_or_429(
-            request,
-            app="territory",
-            action="recover",
-            config=LIMITS,
-            key=personal_hash(typed["login"]),
-        )
-        if limited:
-            return limited
+        check_rate(RECOVERY_HERE, client_address(request))
+        check_rate(RECOVERY_OF_ACCOUNT, account_key(typed["login"]))
         try:
             use_recovery_code(
                 identifier=typed["login"],

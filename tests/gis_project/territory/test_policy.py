@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from gis_project.core.errors import NotAllowed, NotFound
-from gis_project.territory.models import Membership, Municipality, Organisation, Role
+from gis_project.territory.models import Membership, Organisation, Role
 from gis_project.territory.policy import (
     CONSOLE,
     MfaRequired,
@@ -22,20 +22,6 @@ from tests.staff import account, appoint
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
-
-
-@pytest.fixture
-def mejia() -> Municipality:
-    return Municipality.objects.create(
-        slug="mejia", dpa_code="1703", name="Mejía", official_name="GAD Municipal de Mejía"
-    )
-
-
-@pytest.fixture
-def celica() -> Municipality:
-    return Municipality.objects.create(
-        slug="celica", dpa_code="1104", name="Celica", official_name="GAD Municipal de Celica"
-    )
 
 
 def test_every_role_names_known_capabilities_only():
