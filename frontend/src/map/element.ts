@@ -119,7 +119,7 @@ class LinderoMap extends HTMLElement {
   }
 
   #links(features: Feature[]): (Node | string)[] {
-    const keyField = this.dataset.keyField ?? "cadastral_key";
+    const keyField = this.dataset.keyField ?? "key";
     const keys = features.map((feature) => String(feature.get(keyField) ?? "")).filter(Boolean);
     if (keys.length === 0) return [this.dataset.labelNothing ?? ""];
     return keys.flatMap((key, index) => {

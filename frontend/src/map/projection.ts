@@ -37,11 +37,12 @@ export function registerStorageCrs(): Projection {
   return projection;
 }
 
-/** "E 770 814,4 · N 9 943 567,4 · −0,51010° −78,56690°" in the page's language. */
-export function readout(coordinate: number[], language: string): string {
+/** "E 770.814,4 · N 9.943.567,4 · lat −0,51010° lon −78,56690°" in the page's language. */
+export function readout(coordinate: number[], pageLanguage: string): string {
+  const language = pageLanguage === "es" ? "es-EC" : pageLanguage;
   const metres = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const angle = new Intl.NumberFormat(language, { minimumFractionDigits: 5, maximumFractionDigits: 5 });
   const [x, y] = coordinate as [number, number];
   const [lon, lat] = fromUtmSouth(x, y, ZONE);
-  return `E ${metres.format(x)} · N ${metres.format(y)} · ${angle.format(lat)}°, ${angle.format(lon)}°`;
+  return `E ${metres.format(x)} · N ${metres.format(y)} · lat ${angle.format(lat)}° lon ${angle.format(lon)}°`;
 }

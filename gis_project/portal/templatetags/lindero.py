@@ -1,18 +1,28 @@
 """Template words of the pages: assets, amounts, areas and described form fields."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.forms import BoundField, CheckboxInput
 from django.templatetags.static import static
-from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 
+from cadastre.keys.any_key import classify
 from gis_project.core.assessment import Line, RateUnit
 from gis_project.core.money import to_cents
 from gis_project.portal.assets import hashed_name
+from gis_project.portal.vocabulary import CODE_WORDS
 
 register = template.Library()
+
+_SPANISH = str.maketrans({",": ".", ".": ","})
+
+
+def _figures(value: Decimal | float | int, decimals: int) -> str:
+    """Grouped figures half up: ``1.234,5`` in Spanish, as Ecuador writes them, and ``1,234.5`` in English."""
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{exact:,f}"
+    return text.translate(_SPANISH) if get_language() == "es" else text
 
 
 @register.simple_tag
@@ -26,14 +36,29 @@ def usd(amount: Decimal | None) -> str:
     """Dollars in the reader's language: ``$ 1.234,56`` in Spanish, ``$1,234.56`` in English; nothing for None."""
     if amount is None:
         return ""
-    figures = number_format(to_cents(amount), 2, force_grouping=True)
-    return f"$\u00a0{figures}" if get_language() == "es" else f"${figures}"
+    cents = to_cents(amount)
+    sign = "-" if cents < 0 else ""
+    space = "\u00a0" if get_language() == "es" else ""
+    return f"{sign}${space}{_figures(abs(cents), 2)}"
 
 
 @register.filter
 def number(value: Decimal | float | int | None, decimals: int = 0) -> str:
     """``value`` with grouped thousands and ``decimals`` places in the reader's language."""
-    return "" if value is None else number_format(value, decimals, force_grouping=True)
+    return "" if value is None else _figures(value, decimals)
+
+
+@register.filter
+def percent(share: Decimal | None, decimals: int = 2) -> str:
+    """A share of one as a percentage: ``12,5000 %``."""
+    return "" if share is None else f"{_figures(share * 100, decimals)}\u00a0%"
+
+
+@register.filter
+def pretty_key(key: str | None) -> str:
+    """A national key in its groups, as cards and plans print it; other keys as they are written."""
+    national = classify(key).national if key else None
+    return national.pretty if national else key or "–"
 
 
 @register.filter
@@ -41,10 +66,10 @@ def square_metres(area_m2: Decimal | float | None) -> str:
     """An area as people say it: m² with two decimals below a hectare, with the hectares beside it above."""
     if area_m2 is None:
         return ""
-    metres = f"{number_format(area_m2, 2, force_grouping=True)}\u00a0m²"
+    metres = f"{_figures(area_m2, 2)}\u00a0m²"
     if area_m2 < 10_000:
         return metres
-    hectares = number_format(Decimal(str(area_m2)) / 10_000, 4, force_grouping=True)
+    hectares = _figures(Decimal(str(area_m2)) / 10_000, 4)
     return f"{metres} ({hectares}\u00a0ha)"
 
 
@@ -78,7 +103,7 @@ def line_base(line: Line) -> str:
     if line.children or line.rate_unit in (RateUnit.USD, RateUnit.FACTOR):
         return ""
     if line.rate_unit in (RateUnit.USD_PER_M2, RateUnit.USD_PER_HA):
-        return f"{number_format(line.base, 2, force_grouping=True)}\u00a0m²"
+        return f"{_figures(line.base, 2)}\u00a0m²"
     return usd(line.base)
 
 
@@ -87,7 +112,7 @@ def line_rate(line: Line) -> str:
     """The rate of a line with its unit: ``0,72 ‰``, ``10 %``, ``$ 35,00 por m²``."""
     if line.children:
         return ""
-    plain = number_format(line.rate.normalize(), force_grouping=True)
+    plain = _figures(line.rate, max(0, -int(line.rate.normalize().as_tuple().exponent)))
     told = {
         RateUnit.PER_MILLE: f"{plain}\u00a0‰",
         RateUnit.PERCENT: f"{plain}\u00a0%",
@@ -96,3 +121,9 @@ def line_rate(line: Line) -> str:
         RateUnit.USD_PER_HA: gettext("$ %s por ha") % plain,
     }
     return told.get(RateUnit(line.rate_unit), "")
+
+
+@register.filter
+def code_word(code: str) -> str:
+    """A stored code as a word for people; an unknown code is shown as it is."""
+    return str(CODE_WORDS.get(code, code))

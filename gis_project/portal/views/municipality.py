@@ -1,9 +1,46 @@
-"""A municipality's portal: search and map."""
+"""A municipality's portal: one search box, its results, the map."""
+
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from cadastre.queries.map_extent import town_extent
+from cadastre.queries.search import search_properties
+from gis_project.portal.boundary import map_extent
 from gis_project.portal.municipality_of import municipality_or_404
+from gis_project.portal.pages_of_results import page_number, page_turns
+from gis_project.territory.clock import today_in
+
+PAGE_SIZE = 20
 
 
+@require_safe
 def municipality_page(request: HttpRequest, municipality: str) -> HttpResponse:
-    return render(request, "portal/municipality.html", {"municipality": municipality_or_404(municipality)})
+    """The portal; with `?q=` its results, and straight to the property when there is only one."""
+    place = municipality_or_404(municipality)
+    trail = [(_("Municipios"), reverse("start")), (place.name, None)]
+    context = {"municipality": place, "trail": trail, "parishes": place.parishes.all()}
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    if not text:
+        box = town_extent(place)
+        return render(
+            request, "portal/municipality.html", context | {"extent": box and map_extent(box)}
+        )
+    page = page_number(request)
+    found = search_properties(
+        municipality=place,
+        text=text,
+        on=today_in(place),
+        limit=PAGE_SIZE,
+        offset=(page - 1) * PAGE_SIZE,
+    )
+    if found.matched == 1 and (address := found.properties[0].key or found.properties[0].number):
+        return redirect("property", place.slug, address)
+    here = f"{reverse('municipality', args=[place.slug])}?{urlencode({'q': text})}"
+    turns = page_turns(here, page=page, size=PAGE_SIZE, matched=found.matched)
+    context |= {"text": text, "found": found, **turns}
+    return render(request, "portal/municipality.html", context)

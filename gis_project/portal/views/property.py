@@ -1,9 +1,34 @@
-"""The page of one property."""
+"""The page of one property: public facts for everyone, holders for those whose office needs them."""
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from cadastre.queries.properties import find_property, property_facts
 from gis_project.portal.municipality_of import municipality_or_404
+from gis_project.portal.property_page import boundary_context, holders_context, money_context
+from gis_project.territory.clock import today_in
 
 
+@require_safe
 def property_page(request: HttpRequest, municipality: str, key: str) -> HttpResponse:
-    return render(request, "portal/property.html", {"municipality": municipality_or_404(municipality)})
+    """One predio at its permalink; older keys and other spellings lead to the key of today."""
+    place = municipality_or_404(municipality)
+    on = today_in(place)
+    unit = find_property(municipality=place, text=key)
+    facts = property_facts(unit, on=on)
+    if facts.key and (facts.key, place.slug) != (key, municipality):
+        return redirect("property", place.slug, facts.key)
+    here = facts.number or facts.key
+    trail = [
+        (_("Municipios"), reverse("start")),
+        (place.name, reverse("municipality", args=[place.slug])),
+        (_("Predio %s") % here, None),
+    ]
+    context = {"municipality": place, "facts": facts, "trail": trail, "on": on}
+    context |= boundary_context(place, facts)
+    context |= money_context(request, place, facts, on=on)
+    context |= holders_context(request, place, unit, on=on)
+    return render(request, "portal/property.html", context)

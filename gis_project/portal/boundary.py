@@ -1,0 +1,35 @@
+"""What a property page says about the ground's outline: box for the map, drawing and sides."""
+
+from dataclasses import dataclass
+
+from django.contrib.gis.geos import MultiPolygon
+
+from gis_project.core.crs import STORAGE_SRID
+from gis_project.portal.sketch import Side, Sketch, sides_of, sketch_of
+
+_MARGIN = 0.6
+_SMALLEST_MARGIN_M = 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """`extent` is min-x, min-y, max-x, max-y in EPSG:32717; sides are measured in the legal CRS."""
+
+    extent: str
+    sketch: Sketch
+    sides: tuple[Side, ...]
+
+
+def boundary_of(geom: MultiPolygon, *, legal_srid: int) -> Boundary:
+    """The outline of a parcel stored in EPSG:32717."""
+    legal = geom if legal_srid == STORAGE_SRID else geom.transform(legal_srid, clone=True)
+    rings = [ring.coords for polygon in legal for ring in polygon]
+    return Boundary(map_extent(geom.extent), sketch_of(rings), tuple(sides_of(rings)))
+
+
+def map_extent(box: tuple[float, float, float, float]) -> str:
+    """The box with the neighbours around it, as the map's attribute writes it."""
+    west, south, east, north = box
+    margin = max(_MARGIN * max(east - west, north - south), _SMALLEST_MARGIN_M)
+    corners = (west - margin, south - margin, east + margin, north + margin)
+    return ",".join(f"{value:.1f}" for value in corners)

@@ -1,0 +1,101 @@
+"""Value and debt of one property, asked through the schema `lookup`: one key in, one row out, and few of them an hour."""
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from allauth.core import ratelimit
+from django.db import connection
+from django.http import HttpRequest
+
+from gis_project.core.assessment import Line, line_from_dict
+
+_SQL = Path(__file__).parent / "sql"
+_TAX = (_SQL / "property_tax.sql").read_text(encoding="utf-8")
+_DEBT = (_SQL / "property_debt.sql").read_text(encoding="utf-8")
+
+# A family looks up a handful; whoever wants thousands of values is copying the roll.
+LOOKUPS = {"property_lookup": "60/h/ip"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTitle:
+    """The last bill of a property with the lines that explain its value and its tax."""
+
+    year: int
+    kind: str
+    number: str
+    base: Decimal
+    value_lines: tuple[Line, ...]
+    value_total: Decimal
+    lines: tuple[Line, ...]
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTitle:
+    """A bill that is still to be paid, before discount, surcharge and interest."""
+
+    year: int
+    kind: str
+    number: str
+    property_tax: Decimal
+    fire_levy: Decimal
+    others: Decimal
+    total: Decimal
+
+
+def may_look_up(request: HttpRequest) -> bool:
+    """Counts one look-up of this address; False when the hour's are used up. People with an account are not counted."""
+    if request.user.is_authenticated:
+        return True
+    return bool(
+        ratelimit.consume(request, app="portal", action="property_lookup", config=LOOKUPS)
+    )
+
+
+def last_title(*, town: str, key: str) -> ShownTitle | None:
+    """The last bill of the property with that normalised key; None without one, or where the town does not publish it."""
+    row = _one(_TAX, town=town, key=key)
+    if row is None:
+        return None
+    year, kind, number, base, total, explanation = row
+    told = json.loads(explanation)
+    return ShownTitle(
+        year=year,
+        kind=kind,
+        number=number,
+        base=base,
+        value_lines=tuple(line_from_dict(line) for line in told["value"]["lines"]),
+        value_total=Decimal(told["value"]["total"]),
+        lines=tuple(line_from_dict(line) for line in told["tax"]["lines"]),
+        total=total,
+    )
+
+
+def open_titles(*, town: str, key: str) -> tuple[OpenTitle, ...] | None:
+    """The open bills of the property, oldest first; None where the town does not publish debts or knows no such key."""
+    row = _one(_DEBT, town=town, key=key)
+    if row is None:
+        return None
+    return tuple(
+        OpenTitle(
+            year=title["year"],
+            kind=title["kind"],
+            number=title["number"],
+            property_tax=Decimal(title["property_tax"]),
+            fire_levy=Decimal(title["fire_levy"]),
+            others=Decimal(title["others"]),
+            total=Decimal(title["total"]),
+        )
+        for title in json.loads(row[0])
+    )
+
+
+def _one(sql: str, **parameters: str) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
