@@ -12,7 +12,11 @@ from django.db import connection, transaction
 from layers.catalogue import LAYERS, PublishedLayer
 
 _FOLDER = Path(__file__).parent
-_VALID_TODAY = "AND v.valid @> (now() AT TIME ZONE m.time_zone)::date"
+# Spelt out instead of `valid @> day`: that one would be answered by the GiST index of the validity, which
+# nearly every row fulfils, for each small box (17 ms of 60,000 rows instead of 1 ms).
+_VALID_TODAY = """\
+    AND (lower_inf(v.valid) OR lower(v.valid) <= (now() AT TIME ZONE m.time_zone)::date)
+    AND (upper_inf(v.valid) OR upper(v.valid) > (now() AT TIME ZONE m.time_zone)::date)"""
 
 
 def _view_statements(layer: PublishedLayer) -> list[str]:
