@@ -23,6 +23,7 @@ PUBLIC_URL = env.text("LINDERO_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = env.flag("LINDERO_HTTPS", default=PUBLIC_URL.startswith("https://"))
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 BEHIND_PROXY = env.flag("LINDERO_BEHIND_PROXY", default=False)
+METRICS_TOKEN = env.text("LINDERO_METRICS_TOKEN", "")
 
 # --- Apps --------------------------------------------------------------------------------------
 
@@ -45,6 +46,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gis_project.territory.middleware.request_log.request_log",
+    "gis_project.territory.middleware.headers.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -55,6 +58,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "gis_project.territory.middleware.temporary_password.temporary_password",
+    "gis_project.middleware.DomainErrors",
 ]
 
 ROOT_URLCONF = "gis_project.urls"
@@ -188,3 +193,22 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+MAX_BODY_BYTES = env.integer("LINDERO_MAX_UPLOAD_MB", 50) * 1024 * 1024
+CSRF_FAILURE_VIEW = "gis_project.portal.views.errors.csrf_failure"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the user's name field is its id, unique by nature
+
+# --- Logs: one JSON object a line on standard error, personal data and secrets taken out ---------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "gis_project.territory.log_format.json_formatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": env.text("LINDERO_LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
+    },
+}

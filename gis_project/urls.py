@@ -2,8 +2,21 @@
 
 from django.urls import include, path
 
+from gis_project.api import api
+from gis_project.portal.views import errors
+from gis_project.territory.views import health
+
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("account/", include("gis_project.territory.account_urls")),
+    path("api/", api.urls),
     path("", include("layers.urls")),
     path("", include("gis_project.portal.urls")),
 ]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

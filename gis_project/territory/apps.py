@@ -9,5 +9,9 @@ class TerritoryConfig(AppConfig):
 
     def ready(self) -> None:
         from gis_project.territory.after_migrate import finish_schema
+        from gis_project.territory.log_format import configure_structlog
 
-        post_migrate.connect(finish_schema, sender=self)
+        configure_structlog()
+        post_migrate.connect(
+            finish_schema, sender=self, dispatch_uid="gis_project.territory.finish_schema"
+        )
