@@ -1,0 +1,59 @@
+"""emit_tax_roll: a dry run prints what would be emitted; --commit emits, once."""
+
+from argparse import ArgumentParser
+from contextlib import nullcontext
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from cadastre.operations.emit_tax_roll import EmissionResult, emit_tax_roll
+from cadastre.valuation.facts import UnitKind
+from gis_project.core.errors import DomainError
+from gis_project.core.money import format_usd
+from gis_project.territory.policy import CONSOLE
+from gis_project.territory.queries.named_municipality import named_municipality
+
+
+class Command(BaseCommand):
+    help = "Emite los títulos de crédito de un año (ensayo, salvo con --commit)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--municipality", required=True, help="nombre corto o código DPA")
+        parser.add_argument("--year", required=True, type=int)
+        parser.add_argument("--kind", choices=["urban", "rural"], help="por omisión, las dos")
+        parser.add_argument("--commit", action="store_true", help="escribe; sin esto es un ensayo")
+
+    def handle(self, **options: Any) -> None:
+        kinds = [UnitKind(options["kind"].upper())] if options["kind"] else list(UnitKind)
+        try:
+            municipality = named_municipality(options["municipality"])
+            for kind in kinds:
+                with nullcontext() if options["commit"] else transaction.atomic():
+                    result = emit_tax_roll(
+                        municipality=municipality, year=options["year"], kind=kind, by=CONSOLE
+                    )
+                    self._report(result, committed=options["commit"])
+                    if not options["commit"]:
+                        transaction.set_rollback(True)
+        except DomainError as refusal:
+            raise CommandError(refusal.message) from refusal
+        if not options["commit"]:
+            self.stdout.write("Ensayo: no se escribió nada. Repita con --commit para emitir.")
+
+    def _report(self, result: EmissionResult, *, committed: bool) -> None:
+        roll = result.roll
+        verb = "ya existía"
+        if result.is_new:
+            verb = "emitida" if committed else "se emitiría"
+        self.stdout.write(
+            f"Emisión {roll.get_kind_display()} {roll.year}: {verb}. {roll.titles_count} títulos, "
+            f"{format_usd(roll.total)} USD, {roll.exceptions_count} predios sin título."
+        )
+        for concept, amount in roll.control_totals["by_concept"].items():
+            self.stdout.write(f"  {concept:<22} {amount:>16}")
+        reasons: dict[str, int] = {}
+        for code in roll.exceptions.values_list("code", flat=True):
+            reasons[code] = reasons.get(code, 0) + 1
+        for code, count in sorted(reasons.items()):
+            self.stdout.write(f"  sin título por {code:<14} {count:>10}")

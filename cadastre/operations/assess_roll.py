@@ -1,0 +1,113 @@
+"""Bills of a whole municipality: each predio valued, each taxpayer assessed, what cannot be billed listed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from cadastre.queries.roll_snapshot import RollUnit
+from cadastre.taxation.assess_taxpayer import (
+    IncompletePortfolio,
+    UnitAssessment,
+    assess_taxpayer,
+)
+from cadastre.taxation.national_law import NationalLaw
+from cadastre.valuation.appraise import appraise
+from cadastre.valuation.facts import AppraisedUnit, MissingInput, UnitKind
+from cadastre.valuation.ordinance import OrdinanceFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """One predio's assessment with what it was made of."""
+
+    unit: RollUnit
+    held: AppraisedUnit
+    assessment: UnitAssessment
+
+
+@dataclass(frozen=True, slots=True)
+class Unbilled:
+    """A predio that gets no title, why, and of which emission it would be (None: unknown)."""
+
+    unit: RollUnit
+    kind: UnitKind | None
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedRoll:
+    """All predios once: bills and unbilled ones, each in the order of the keys."""
+
+    bills: tuple[Bill, ...]
+    unbilled: tuple[Unbilled, ...]
+
+
+def assess_roll(
+    units: Iterable[RollUnit], *, ordinance: OrdinanceFacts, law: NationalLaw, year: int
+) -> AssessedRoll:
+    """One bill or one reason for each unit; a taxpayer is the whole set of a predio's holders."""
+    unbilled: list[Unbilled] = []
+    held: dict[frozenset[UUID], list[tuple[RollUnit, AppraisedUnit]]] = defaultdict(list)
+    unvalued: dict[frozenset[UUID], set[UnitKind]] = defaultdict(set)
+    for unit in units:
+        if unit.facts is None:
+            unbilled.append(_without_ground(unit))
+            continue
+        group = frozenset(unit.holders)
+        try:
+            appraisal = appraise(unit.facts, ordinance)
+        except MissingInput as missing:
+            unbilled.append(Unbilled(unit, unit.facts.kind, missing.what, missing.message))
+            unvalued[group].add(unit.facts.kind)
+            continue
+        if not group:
+            unbilled.append(_without_holder(unit))
+            continue
+        held[group].append((unit, AppraisedUnit(unit.facts, appraisal)))
+    bills: list[Bill] = []
+    for group, holdings in held.items():
+        for kind in UnitKind:
+            mine = [pair for pair in holdings if pair[1].unit.kind is kind]
+            if not mine:
+                continue
+            try:
+                assessments = assess_taxpayer(
+                    holdings=[appraised for _, appraised in mine],
+                    ordinance=ordinance,
+                    law=law,
+                    year=year,
+                    unvalued_kinds=frozenset(unvalued.get(group, ())),
+                )
+            except IncompletePortfolio as refusal:
+                unbilled.extend(
+                    Unbilled(unit, kind, "PORTFOLIO", refusal.message) for unit, _ in mine
+                )
+                continue
+            bills.extend(
+                Bill(unit, appraised, assessment)
+                for (unit, appraised), assessment in zip(mine, assessments, strict=True)
+            )
+    bills.sort(key=lambda bill: (bill.unit.key, bill.unit.unit_id))
+    unbilled.sort(key=lambda row: (row.unit.key, row.unit.unit_id))
+    return AssessedRoll(tuple(bills), tuple(unbilled))
+
+
+def _without_ground(unit: RollUnit) -> Unbilled:
+    return Unbilled(
+        unit,
+        None,
+        "GROUND",
+        "El predio no tiene terreno registrado a esa fecha: asócielo a un terreno o complete su ficha.",
+    )
+
+
+def _without_holder(unit: RollUnit) -> Unbilled:
+    kind = unit.facts.kind if unit.facts else None
+    return Unbilled(
+        unit,
+        kind,
+        "HOLDER",
+        "El predio no tiene titular registrado: complete la tenencia para emitir su título.",
+    )

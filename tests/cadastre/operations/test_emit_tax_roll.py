@@ -1,0 +1,124 @@
+"""A small town is billed: once, whole, explained, and with the same bytes each time."""
+
+import csv
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from cadastre.models import RollException, TaxRoll, TaxTitle, TitleLine
+from cadastre.operations.emit_tax_roll import NothingToEmit, emit_tax_roll
+from cadastre.operations.export_tax_roll import export_tax_roll
+from cadastre.queries.ordinances import NoOrdinance
+from cadastre.valuation.facts import UnitKind
+from gis_project.core.assessment import check_line, line_from_dict
+from gis_project.territory.models import Ordinance
+from gis_project.territory.policy import CONSOLE
+from tests.cadastre.operations.small_town import build_town
+from tests.threads import in_threads
+
+
+def emit(town, *, year=2026, kind=UnitKind.URBAN):
+    return emit_tax_roll(municipality=town, year=year, kind=kind, by=CONSOLE)
+
+
+@pytest.mark.django_db
+class TestOneTown:
+    @pytest.fixture
+    def town(self):
+        return build_town()
+
+    def test_art_505_the_owners_predios_set_the_rate_together(self, town):
+        emit(town)
+        bills = {title.unit.number: title for title in TaxTitle.objects.all()}
+        # Rosa: 2 × 400 m² × 100 = 80,000; 50,000 at 1 ‰ + 30,000 at 2 ‰ = 110; on each 40,000: 55.00
+        assert [bills["1"].property_tax, bills["2"].property_tax] == [Decimal("55.00")] * 2
+        assert bills["1"].fire_levy == Decimal("6.00")  # 40,000 × 0.15 ‰
+        assert bills["1"].total == Decimal("63.00")  # 55.00 + 6.00 + 2.00
+
+    def test_what_cannot_be_billed_is_listed_with_its_reason(self, town):
+        result = emit(town)
+        assert result.roll.titles_count == 3
+        reasons = dict(RollException.objects.values_list("unit__number", "code"))
+        assert reasons == {"4": "HOLDER", "5": "ZONE"}
+
+    def test_a_second_emission_adds_nothing(self, town):
+        first, second = emit(town), emit(town)
+        assert (first.is_new, second.is_new) == (True, False)
+        assert first.roll.pk == second.roll.pk
+        assert TaxTitle.objects.count() == 3
+
+    def test_titles_lines_and_control_total_agree_to_the_cent(self, town):
+        roll = emit(town).roll
+        titles = sum(title.total for title in TaxTitle.objects.all())
+        lines = sum(line.amount for line in TitleLine.objects.all())
+        assert titles == lines == roll.total == Decimal(roll.control_totals["total"])
+        assert sum(map(Decimal, roll.control_totals["by_parish"].values())) == roll.total
+
+    def test_every_line_explains_its_amount(self, town):
+        emit(town)
+        for title in TaxTitle.objects.all():
+            told = title.explanation["tax"]
+            lines = [line_from_dict(line) for line in told["lines"]]
+            for line in [*lines, *map(line_from_dict, title.explanation["value"]["lines"])]:
+                check_line(line)
+            assert sum(line.amount for line in lines) == title.total == Decimal(told["total"])
+
+    def test_the_public_explanation_does_not_tell_of_other_predios(self, town):
+        emit(town)
+        first, second = TaxTitle.objects.order_by("number")[:2]
+        assert second.key_text not in str(first.explanation)
+        assert second.key_text in str(first.portfolio)
+
+    def test_numbers_have_no_gaps(self, town):
+        emit(town)
+        numbers = list(TaxTitle.objects.order_by("number").values_list("number", flat=True))
+        assert numbers == ["2026-U-000001", "2026-U-000002", "2026-U-000003"]
+
+    def test_a_rural_emission_without_rural_predios_is_empty_and_adds_up(self, town):
+        roll = emit(town, kind=UnitKind.RURAL).roll
+        assert (roll.titles_count, roll.total) == (0, Decimal("0.00"))
+
+    def test_a_year_before_the_register_is_refused(self, town):
+        Ordinance.objects.update(valid=DateRange(date(2010, 1, 1), None))
+        with pytest.raises(NothingToEmit, match="31 de diciembre de 2017"):
+            emit(town, year=2018)
+
+    def test_without_ordinance_nothing_is_emitted(self, town):
+        Ordinance.objects.update(state="DRAFT")
+        with pytest.raises(NoOrdinance):
+            emit(town)
+        assert not TaxRoll.objects.exists()
+
+    def test_the_export_repeats_its_bytes_and_carries_the_totals(self, town, tmp_path):
+        roll = emit(town).roll
+        made = [
+            export_tax_roll(municipality=town, year=2026, folder=tmp_path / name, by=CONSOLE)
+            for name in ("a", "b")
+        ]
+        for one, other in ((made[0].csv, made[1].csv), (made[0].xlsx, made[1].xlsx)):
+            assert one.read_bytes() == other.read_bytes()
+        assert made[0].manifest.read_bytes() == made[1].manifest.read_bytes()
+        with made[0].csv.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert sum(Decimal(row["total"]) for row in rows) == roll.total
+        assert rows[0]["clave"] == "170350010203000100000000"
+        assert rows[2]["contribuyente"] == "'=cmd|Tomás"
+
+    def test_the_sheet_holds_no_formula(self, town, tmp_path):
+        emit(town)
+        made = export_tax_roll(municipality=town, year=2026, folder=tmp_path, by=CONSOLE)
+        book = openpyxl.load_workbook(made.xlsx)
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+        assert {cell.data_type for cell in cells} <= {"s", "n"}
+        assert book["Totales de control"].max_row > 3
+
+
+def test_sixteen_at_once_emit_one_roll(fresh_database):
+    town = build_town()
+    outcomes = in_threads(lambda _: emit(town), 16)
+    assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
+    assert sum(outcome.is_new for outcome in outcomes) == 1
+    assert TaxTitle.objects.count() == 3
