@@ -1,0 +1,7 @@
+-- Every predio that is not retired bears a principal key, were it a provisional one.
+SELECT u.id AS unit, u.number
+FROM cadastre_propertyunit AS u
+WHERE u.state <> 'RETIRED'
+  AND NOT EXISTS (
+      SELECT FROM cadastre_keyalias AS k WHERE k.unit_id = u.id AND k.is_principal AND upper_inf(k.recorded)
+  )
