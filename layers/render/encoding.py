@@ -1,0 +1,18 @@
+"""A drawn image as bytes in the asked format."""
+
+import numpy as np
+
+from layers.render.jobs import Canvas
+from layers.render.mapnik_library import mapnik
+from layers.render.png import encode_png
+
+MEDIA_TYPES = {"png": "image/png", "png8": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
+_MAPNIK_FORMATS = {"png8": "png8:m=h:z=4:c=256", "jpeg": "jpeg85", "webp": "webp:quality=85"}
+
+
+def encode(image: "mapnik.Image", canvas: Canvas) -> bytes:
+    """The picture file. Mapnik's own PNG writer is its slowest part, so true-colour PNG is ours."""
+    if canvas.format != "png":
+        return image.to_string(_MAPNIK_FORMATS[canvas.format])
+    pixels = np.frombuffer(image.to_string(), np.uint8).reshape(canvas.height, canvas.width, 4)
+    return encode_png(pixels if canvas.is_transparent else pixels[:, :, :3])
