@@ -1,0 +1,20 @@
+"""The one pair of functions that carries geometries between the pure code (shapely) and the ORM (GEOS)."""
+
+import shapely
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
+from shapely.geometry.base import BaseGeometry
+
+from gis_project.core.crs import STORAGE_SRID
+
+
+def to_geos(geom: BaseGeometry) -> GEOSGeometry:
+    """The geometry for a model's field, in the storage CRS; a Polygon becomes a MultiPolygon."""
+    found = GEOSGeometry(memoryview(shapely.to_wkb(geom, output_dimension=2)), srid=STORAGE_SRID)
+    if found.geom_type == "Polygon":
+        return MultiPolygon(found, srid=STORAGE_SRID)
+    return found
+
+
+def to_shapely(geom: GEOSGeometry) -> BaseGeometry:
+    """The geometry of a model's field, for the pure functions."""
+    return shapely.from_wkb(bytes(geom.wkb))
