@@ -16,7 +16,7 @@ from typing import Any
 
 from gis_project.core.canonical import sha256_hex
 from gis_project.core.errors import DomainError
-from gis_project.core.periods import DatePeriod
+from gis_project.core.periods import DatePeriod, InvalidPeriod
 
 
 class VerificationStatus(StrEnum):
@@ -151,7 +151,7 @@ def parse_law(content: dict[str, Any], *, stem: str) -> LawParameter:
         )
         references = tuple(_reference(told) for told in content["reference"])
         title, unit = str(content["title"]), str(content["unit"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, InvalidPeriod) as error:
         raise _malformed(stem, f"falta o está mal el miembro {error}") from error
     for earlier, later in pairwise(values):
         if earlier.during.overlaps(later.during):
