@@ -47,11 +47,11 @@ MACHINE_PATHS = ("/api/", "/ogc/", "/tiles/", "/healthz", "/readyz", "/metrics")
 TEMPLATES = {400, 403, 404, 429}
 
 
-def status_of(error: DomainError) -> int:
-    """The HTTP status of a domain error; one that fits no row is our own fault (500)."""
-    if error.code in STATUS_OF_CODE:
-        return STATUS_OF_CODE[error.code]
-    return next((status for kind, status in STATUS_OF_CLASS if isinstance(error, kind)), 500)
+def status_of(kind: type[DomainError]) -> int:
+    """The HTTP status of a kind of error; one that fits no row is our own fault (500)."""
+    if kind.code in STATUS_OF_CODE:
+        return STATUS_OF_CODE[kind.code]
+    return next((status for base, status in STATUS_OF_CLASS if issubclass(kind, base)), 500)
 
 
 def problem(
@@ -73,7 +73,7 @@ def problem(
 
 def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
     """What the client gets for `error`: problem+json for machines, a page for people."""
-    status = status_of(error)
+    status = status_of(type(error))
     log = logger.error if status >= 500 else logger.info
     log("refused", extra={"action": "refused", "code": error.code, "status": status})
     response = (

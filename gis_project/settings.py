@@ -4,6 +4,7 @@ docs/reference/settings.md documents each variable; a test compares the two.
 """
 
 import importlib.util
+import os
 from pathlib import Path
 
 from gis_project import env
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "gis_project.territory.middleware.request_log.request_log",
     "gis_project.territory.middleware.headers.security_headers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -56,7 +58,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gis_project.territory.middleware.temporary_password.temporary_password",
     "gis_project.middleware.DomainErrors",
@@ -194,8 +195,13 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 MAX_BODY_BYTES = env.integer("LINDERO_MAX_UPLOAD_MB", 50) * 1024 * 1024
-CSRF_FAILURE_VIEW = "gis_project.portal.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "gis_project.handlers.csrf_failure"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the user's name field is its id, unique by nature
+
+# --- Maps: drawn by processes of their own (manage.py render_server) behind this socket ----------
+
+RENDER_SOCKET = env.path("LINDERO_RENDER_SOCKET", VAR / "run" / "render.sock")
+RENDER_PROCESSES = env.integer("LINDERO_RENDER_PROCESSES", os.cpu_count() or 1)
 
 # --- Logs: one JSON object a line on standard error, personal data and secrets taken out ---------
 

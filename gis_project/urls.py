@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
+from gis_project import handlers
 from gis_project.api import api
-from gis_project.portal.views import errors
 from gis_project.territory.views import health
 
 urlpatterns = [
@@ -16,7 +16,7 @@ urlpatterns = [
     path("", include("gis_project.portal.urls")),
 ]
 
-handler400 = errors.bad_request
-handler403 = errors.forbidden
-handler404 = errors.not_found
-handler500 = errors.server_error
+handler400 = handlers.bad_request
+handler403 = handlers.forbidden
+handler404 = handlers.not_found
+handler500 = handlers.server_error

@@ -14,7 +14,7 @@ _PHONE = re.compile(r"(?<!\w)(?:\+593|0)9\d{8}(?!\w)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _SECRET = re.compile(
     r"(?i)\b(authorization|bearer|token|password|secret|sessionid|csrftoken|code|cookie)"
-    r"(['\"]?\s*[=:]\s*['\"]?|\s+)([^\s'\",;&}]{4,})"
+    r"(['\"]?\s*[=:]\s*['\"]?|\s+)((?:bearer\s+)?[^\s'\",;&}]{4,})"
 )
 _QUERY = re.compile(r"\?[^\s\"'<>]*=[^\s\"'<>]*")
 _ROW = re.compile(r"(?m)^(DETAIL|CONTEXT):.*$|Failing row contains \(.*?\)\.?$|=\([^)]*\) ")
