@@ -1,0 +1,49 @@
+"""The law files themselves: complete, cited, contiguous, and silent beyond what they hold."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from cadastre.taxation.national_law import LAW_FOLDER, national_law
+from gis_project.core.law import LawNotInForce, load_law_folder
+
+STEMS = {
+    "discounts": "V2",
+    "fire_levy": "V2",
+    "low_value_exemption": "K",
+    "rural_rate_band": "K",
+    "sbu": "V",
+    "surcharges": "U",
+    "urban_rate_band": "V2",
+}
+
+
+def test_each_file_says_how_far_to_trust_it() -> None:
+    law = load_law_folder(LAW_FOLDER)
+
+    assert {stem: str(parameter.verification_status) for stem, parameter in law.items()} == STEMS
+    for parameter in law.values():
+        assert parameter.title
+        assert parameter.unit
+        assert all(reference.code for reference in parameter.references)
+
+
+def test_art_512_covers_every_day_of_a_leap_year_once() -> None:
+    law = national_law(2024)
+    day = date(2024, 1, 1)
+    while day.year == 2024:
+        windows = [window for window in (*law.discounts, *law.surcharges) if window.holds(day)]
+        assert len(windows) == 1, day
+        day += timedelta(days=1)
+
+
+def test_the_years_law_is_read_once_and_hashed() -> None:
+    assert national_law(2026) is national_law(2026)
+    assert national_law(2026).content_hash == national_law(2025).content_hash
+    assert national_law(2026).sbu(2026) == Decimal(482)
+
+
+def test_before_the_code_there_is_no_law() -> None:
+    with pytest.raises(LawNotInForce):
+        national_law(2010)
