@@ -6,6 +6,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,15 +19,22 @@ def sample_server(
     sample_database_name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """`http://127.0.0.1:<port>` of gunicorn serving the sample data; its log is in the failure."""
-    log = tmp_path_factory.mktemp("server") / "server.log"
+    with serving(sample_database_name, tmp_path_factory.mktemp("server") / "server.log") as address:
+        yield address
+
+
+@contextmanager
+def serving(database: str, log: Path) -> Iterator[str]:
+    """The address of a server process that works on `database` and ends with the block."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
+    databases.run_manage(database, "collectstatic", "--noinput", "--verbosity=0")
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "gis_project.wsgi:application"]
             + ["--bind", f"127.0.0.1:{port}", "--threads=4", "--worker-class=gthread"],
             cwd=databases.ROOT,
-            env={**databases.environment_for(sample_database_name), "LINDERO_PUBLIC_URL": address},
+            env={**databases.environment_for(database), "LINDERO_PUBLIC_URL": address},
             stdout=output,
             stderr=subprocess.STDOUT,
         )

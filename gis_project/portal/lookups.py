@@ -1,4 +1,4 @@
-"""Value and debt of one property, asked through the schema `lookup`: one key in, one row out, and few of them an hour."""
+"""Value and debt of one property, asked through the schema `lookup`: one key in, one row out, and not many at once."""
 
 import json
 from dataclasses import dataclass
@@ -6,19 +6,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from allauth.core import ratelimit
 from django.db import connection
 from django.http import HttpRequest
 
 from gis_project.core.assessment import Line, line_from_dict
+from gis_project.territory.addresses import client_address
+from gis_project.territory.rate_limit import PUBLIC_LOOKUP, seconds_to_wait
 
 _SQL = Path(__file__).parent / "sql"
 _TAX = (_SQL / "property_tax.sql").read_text(encoding="utf-8")
 _DEBT = (_SQL / "property_debt.sql").read_text(encoding="utf-8")
-
-# A family looks up a handful; whoever wants thousands of values is copying the roll.
-LOOKUPS = {"property_lookup": "60/h/ip"}
-
 
 @dataclass(frozen=True, slots=True)
 class ShownTitle:
@@ -48,12 +45,13 @@ class OpenTitle:
 
 
 def may_look_up(request: HttpRequest) -> bool:
-    """Counts one look-up of this address; False when the hour's are used up. People with an account are not counted."""
+    """Takes one look-up of this address; False when there is none left now. People with an account are not counted.
+
+    A page without value still helps, so this does not refuse the request as other doors do.
+    """
     if request.user.is_authenticated:
         return True
-    return bool(
-        ratelimit.consume(request, app="portal", action="property_lookup", config=LOOKUPS)
-    )
+    return seconds_to_wait(PUBLIC_LOOKUP, client_address(request)) == 0
 
 
 def last_title(*, town: str, key: str) -> ShownTitle | None:

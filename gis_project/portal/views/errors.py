@@ -27,13 +27,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", {"reason": reason}, status=404)
 
 
-def too_many(request: HttpRequest, retry_after_s: int) -> HttpResponse:
-    """429 with `Retry-After`: the single look-ups of this address are used up for now."""
-    response = render(request, "429.html", {"retry_after": retry_after_s}, status=429)
-    response["Retry-After"] = str(retry_after_s)
-    return response
-
-
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: ours. Rendered without the request, so that neither session nor user is asked of a broken database."""
     return HttpResponseServerError(render_to_string("500.html"))

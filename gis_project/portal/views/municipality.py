@@ -13,7 +13,9 @@ from cadastre.queries.search import search_properties
 from gis_project.portal.boundary import map_extent
 from gis_project.portal.municipality_of import municipality_or_404
 from gis_project.portal.pages_of_results import page_number, page_turns
+from gis_project.territory.addresses import client_address
 from gis_project.territory.clock import today_in
+from gis_project.territory.rate_limit import PUBLIC_SEARCH, check_rate
 
 PAGE_SIZE = 20
 
@@ -30,6 +32,8 @@ def municipality_page(request: HttpRequest, municipality: str) -> HttpResponse:
         return render(
             request, "portal/municipality.html", context | {"extent": box and map_extent(box)}
         )
+    if not request.user.is_authenticated:
+        check_rate(PUBLIC_SEARCH, client_address(request))
     page = page_number(request)
     found = search_properties(
         municipality=place,

@@ -1,9 +1,49 @@
-"""The officials' desk."""
+"""The officials' desk: one search for predios and for the people who hold them."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
-from gis_project.portal.municipality_of import municipality_or_404
+from gis_project.portal.counter_search import search_counter
+from gis_project.portal.workbench_form import WorkbenchSearch
+from gis_project.territory.clock import today_in
+from gis_project.territory.policy import can, check_can, municipality_for
+
+PURPOSE = "counter_purpose"
 
 
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("text")
 def workbench(request: HttpRequest, municipality: str) -> HttpResponse:
-    return render(request, "portal/workbench.html", {"municipality": municipality_or_404(municipality)})
+    """The search and its results. By POST, so that no cédula stands in an address, a log or a history."""
+    place = municipality_for(request.user, municipality, on=timezone.localdate())
+    on = today_in(place)
+    sees_people = can(request.user, "search_people", municipality=place, on=on)
+    if not sees_people:
+        check_can(request.user, "view_register", municipality=place, on=on)
+    remembered = {"purpose": request.session.get(PURPOSE, "")}
+    form = WorkbenchSearch(request.POST or None, initial=remembered)
+    trail = [(place.name, reverse("municipality", args=[place.slug])), (_("Ventanilla"), None)]
+    context: dict[str, Any] = {"municipality": place, "form": form, "trail": trail}
+    if request.method == "POST" and form.is_valid():
+        request.session[PURPOSE] = form.cleaned_data["purpose"]
+        found = search_counter(
+            municipality=place,
+            actor=request.user,
+            sees_people=sees_people,
+            on=on,
+            **form.cleaned_data,
+        )
+        context |= {"found": found, "searched": True}
+        context["shows_documents"] = can(
+            request.user, "view_personal_data", municipality=place, on=on
+        )
+    return render(request, "portal/workbench.html", context)

@@ -1,0 +1,62 @@
+"""Every page in every look: no violation by axe, nothing cut off at the side of a phone."""
+
+import pytest
+
+from tests.browser import town
+from tests.browser.conftest import LOOKS, assert_accessible
+
+PUBLIC = {
+    "/": 200,
+    "/mejia/": 200,
+    "/mejia/?q=amazonas": 200,
+    "/mejia/?q=nada+de+esto": 200,
+    f"/mejia/p/{town.KEY}": 200,
+    f"/mejia/p/{town.CONCAVE_KEY}": 200,
+    "/mejia/p/no-hay": 404,
+    "/account/login/": 200,
+    "/account/recover/": 200,
+    "/design/": 200,
+    "/nada/": 404,
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(("path", "status"), PUBLIC.items())
+def test_public_page(path: str, status: int, look: str, open_page) -> None:
+    page = open_page(path, expect=status, **LOOKS[look])
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_workbench_before_and_after_a_search(look: str, sign_in) -> None:
+    page = sign_in("/mejia/workbench/", **LOOKS[look])
+    assert_accessible(page)
+    page.get_by_label("Cédula o RUC").fill("caiza tomas")
+    page.get_by_label("Trámite o turno").fill("turno 12")
+    page.get_by_role("button", name="Buscar").click()
+    page.get_by_role("heading", name="por titular").wait_for()
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("path", ["/account/password/change/", "/account/2fa/", "/account/logout/"])
+def test_account_page(path: str, sign_in) -> None:
+    assert_accessible(sign_in(path))
+
+
+@pytest.mark.parametrize("path", ["/", "/mejia/", f"/mejia/p/{town.KEY}", "/account/login/"])
+def test_page_in_english(path: str, open_page) -> None:
+    page = open_page(path)
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("button", name="Español").wait_for()
+    assert page.get_attribute("html", "lang") == "en"
+    assert_accessible(page)
+
+
+def test_error_summary_takes_the_reader_to_the_field(open_page) -> None:
+    page = open_page("/account/login/")
+    page.get_by_role("button", name="Ingresar").click()
+    page.locator("[data-error-summary]:focus").wait_for()
+    assert_accessible(page)
+    page.get_by_role("alert").get_by_role("link").first.click()
+    assert page.evaluate("document.activeElement.name") == "login"
