@@ -31,6 +31,7 @@ STATUS_OF_CODE = {
     "unsupported_media": 415,
     "precondition_required": 428,
     "precondition_failed": 412,
+    "gone": 410,
     "unavailable": 503,
 }
 STATUS_OF_CLASS: tuple[tuple[type[DomainError], int], ...] = (
@@ -92,7 +93,7 @@ def wants_problem(request: HttpRequest) -> bool:
     """Whether a machine asks: by the door it knocks at, or because it takes JSON and no HTML."""
     parts = request.path.split("/", 2)
     below_municipality = f"/{parts[2]}" if len(parts) > 2 else ""
-    if request.path.startswith(MACHINE_PATHS) or below_municipality.startswith("/ogc/"):
+    if request.path.startswith(MACHINE_PATHS) or below_municipality.startswith(("/ogc/", "/tiles/")):
         return True
     accepted = request.headers.get("Accept", "")
     return "json" in accepted and "html" not in accepted

@@ -20,6 +20,7 @@ from gis_project.core.errors import DomainError
 # A page's or tile's thread uses one connection at a time; gunicorn gives a process four threads.
 _POOL_SIZE = 4
 _WAIT_S = 5
+_RETRY_AFTER_S = 5
 
 # JIT compilation costs more than any of these statements; dates leave as UTC.
 _SESSION = "-c jit=off -c timezone=UTC -c application_name=lindero_public"
@@ -28,7 +29,7 @@ _SESSION = "-c jit=off -c timezone=UTC -c application_name=lindero_public"
 class PublicLaneBusy(DomainError):
     """The answer would take too long or everybody asks at once: try a smaller area, or later."""
 
-    code = "busy"
+    code = "unavailable"
 
 
 def public_engine() -> Engine:
@@ -55,7 +56,9 @@ def public_connection() -> Iterator[Connection]:
 
 def _busy() -> PublicLaneBusy:
     return PublicLaneBusy(
-        "El servicio no alcanzó a responder. Pida un área menor o menos elementos, o intente en unos segundos."
+        "El servicio no alcanzó a responder. Pida un área menor o menos elementos, o intente en "
+        "unos segundos.",
+        details={"retry_after_s": _RETRY_AFTER_S},
     )
 
 
