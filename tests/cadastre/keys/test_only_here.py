@@ -21,14 +21,12 @@ def _slices_of_keys(source: str) -> list[int]:
 
 
 def _is_length_limit(cut: ast.Slice) -> bool:
-    """``text[:60]`` keeps every key whole; it only limits what a stranger may send."""
-    end = cut.upper
-    return (
-        cut.lower is None
-        and isinstance(end, ast.Constant)
-        and isinstance(end.value, int)
-        and end.value > LENGTH
-    )
+    """``text[:60]`` or ``text[:LONGEST]`` keeps every key whole; it limits what a stranger sends."""
+    if cut.lower is not None:
+        return False
+    if isinstance(cut.upper, ast.Constant):
+        return isinstance(cut.upper.value, int) and cut.upper.value > LENGTH
+    return isinstance(cut.upper, ast.Name) and "LONGEST" in cut.upper.id
 
 
 def test_the_search_finds_what_it_looks_for() -> None:
