@@ -30,6 +30,7 @@ class VerificationStatus(StrEnum):
 
     @property
     def label_es(self) -> str:
+        """The status in the words of a bill's citation."""
         return _STATUS_LABELS_ES[self]
 
 
@@ -66,6 +67,7 @@ class LawReference:
 
     @property
     def text(self) -> str:
+        """Code and article, as a citation writes them."""
         return f"{self.code}, Art. {self.article}" if self.article else self.code
 
 
