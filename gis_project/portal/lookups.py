@@ -1,7 +1,6 @@
 """Value and debt of one property, asked through the schema `lookup`: one key in, one row out, and not many at once."""
 
 import json
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,39 +8,13 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest
 
-from gis_project.core.assessment import Line, line_from_dict
+from gis_project.portal.titles import OpenTitle, ShownTitle, shown_title
 from gis_project.territory.addresses import client_address
 from gis_project.territory.rate_limit import PUBLIC_LOOKUP, seconds_to_wait
 
 _SQL = Path(__file__).parent / "sql"
 _TAX = (_SQL / "property_tax.sql").read_text(encoding="utf-8")
 _DEBT = (_SQL / "property_debt.sql").read_text(encoding="utf-8")
-
-@dataclass(frozen=True, slots=True)
-class ShownTitle:
-    """The last bill of a property with the lines that explain its value and its tax."""
-
-    year: int
-    kind: str
-    number: str
-    base: Decimal
-    value_lines: tuple[Line, ...]
-    value_total: Decimal
-    lines: tuple[Line, ...]
-    total: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class OpenTitle:
-    """A bill that is still to be paid, before discount, surcharge and interest."""
-
-    year: int
-    kind: str
-    number: str
-    property_tax: Decimal
-    fire_levy: Decimal
-    others: Decimal
-    total: Decimal
 
 
 def may_look_up(request: HttpRequest) -> bool:
@@ -60,24 +33,20 @@ def last_title(*, town: str, key: str) -> ShownTitle | None:
     if row is None:
         return None
     year, kind, number, base, total, explanation = row
-    told = json.loads(explanation)
-    return ShownTitle(
+    return shown_title(
         year=year,
         kind=kind,
         number=number,
         base=base,
-        value_lines=tuple(line_from_dict(line) for line in told["value"]["lines"]),
-        value_total=Decimal(told["value"]["total"]),
-        lines=tuple(line_from_dict(line) for line in told["tax"]["lines"]),
         total=total,
+        explanation=json.loads(explanation),
     )
 
 
-def open_titles(*, town: str, key: str) -> tuple[OpenTitle, ...] | None:
-    """The open bills of the property, oldest first; None where the town does not publish debts or knows no such key."""
+def open_titles(*, town: str, key: str) -> tuple[OpenTitle, ...]:
+    """The open bills of the property, oldest first; none where the town does not publish debts or knows no such key."""
     row = _one(_DEBT, town=town, key=key)
-    if row is None:
-        return None
+    titles = json.loads(row[0]) if row else []
     return tuple(
         OpenTitle(
             year=title["year"],
@@ -88,7 +57,7 @@ def open_titles(*, town: str, key: str) -> tuple[OpenTitle, ...] | None:
             others=Decimal(title["others"]),
             total=Decimal(title["total"]),
         )
-        for title in json.loads(row[0])
+        for title in titles
     )
 
 

@@ -8,14 +8,16 @@ from django.http import HttpRequest
 from cadastre.keys.any_key import normalise
 from cadastre.models import PropertyUnit
 from cadastre.queries.holders import holders_of
+from cadastre.queries.neighbours import neighbours_of
 from cadastre.queries.properties import PropertyFacts
-from gis_project.core.crs import STORAGE_SRID
+from cadastre.queries.titles import titles_of
+from gis_project.portal.audience import Sees
 from gis_project.portal.boundary import boundary_of
 from gis_project.portal.due import due_today
 from gis_project.portal.lookups import last_title, may_look_up, open_titles
+from gis_project.portal.titles import OpenTitle, ShownTitle, shown_title
 from gis_project.territory.models import Municipality
 from gis_project.territory.operations.log_access import log_access
-from gis_project.territory.policy import can
 
 CRS_NAMES = {
     32717: "WGS 84 / UTM 17 Sur",
@@ -25,41 +27,58 @@ CRS_NAMES = {
     31977: "SIRGAS 2000 / UTM 17 Sur",
     31978: "SIRGAS 2000 / UTM 18 Sur",
 }
+PURPOSE = "counter_purpose"
 
 
-def boundary_context(place: Municipality, facts: PropertyFacts) -> dict[str, Any]:
-    """Map box, drawing and sides; nothing for a predio without map."""
-    legal_crs = CRS_NAMES.get(place.legal_srid, f"EPSG:{place.legal_srid}")
-    if facts.geom is None:
-        return {"legal_crs": legal_crs}
-    boundary = boundary_of(facts.geom, legal_srid=place.legal_srid or STORAGE_SRID)  # type: ignore[arg-type]  # PropertyFacts says object to stay free of GEOS
-    return {
-        "legal_crs": legal_crs,
+def ground_context(place: Municipality, facts: PropertyFacts, *, on: date) -> dict[str, Any]:
+    """Map box, drawing, sides and neighbours; only the CRS's name for a predio without map."""
+    told: dict[str, Any] = {"legal_crs": CRS_NAMES.get(place.legal_srid, f"EPSG:{place.legal_srid}")}
+    if facts.geom is None or facts.parcel_id is None:
+        return told
+    boundary = boundary_of(facts.geom, legal_srid=place.legal_srid)  # type: ignore[arg-type]  # PropertyFacts stays free of GEOS
+    neighbours = neighbours_of(facts.parcel_id, municipality=place, on=on)
+    return told | {
         "extent": boundary.extent,
         "sketch": boundary.sketch,
         "sides": boundary.sides,
+        "neighbours": neighbours,
     }
 
 
 def money_context(
-    request: HttpRequest, place: Municipality, facts: PropertyFacts, *, on: date
+    request: HttpRequest,
+    place: Municipality,
+    unit: PropertyUnit,
+    facts: PropertyFacts,
+    sees: Sees,
+    *,
+    on: date,
 ) -> dict[str, Any]:
-    """The last bill and what is due today, as far as the municipality publishes them and the hour's look-ups last."""
-    if not facts.key or not (place.shows_value or place.shows_debt):
+    """The last bill and what is due today, as far as this reader may see them and has look-ups left."""
+    if "assessed_value" not in sees.value and "amount_due" not in sees.tax:
         return {}
-    if not may_look_up(request):
-        return {"lookups_used_up": True}
-    key = normalise(facts.key)
-    bill = last_title(town=place.slug, key=key)
-    titles = open_titles(town=place.slug, key=key)
-    return {"bill": bill, "due": titles and due_today(titles, municipality=place, on=on)}
+    if sees.is_public:
+        if not facts.key:
+            return {}
+        if not may_look_up(request):
+            return {"lookups_used_up": True}
+        key = normalise(facts.key)
+        bill, titles = last_title(town=place.slug, key=key), open_titles(town=place.slug, key=key)
+    else:
+        bill, titles = _titles_for_officials(unit)
+    told: dict[str, Any] = {}
+    if "assessed_value" in sees.value:
+        told["bill"] = bill
+    if "amount_due" in sees.tax:
+        told["due"] = due_today(titles, municipality=place, on=on)
+    return told
 
 
 def holders_context(
-    request: HttpRequest, place: Municipality, unit: PropertyUnit, *, on: date
+    request: HttpRequest, place: Municipality, unit: PropertyUnit, sees: Sees, *, on: date
 ) -> dict[str, Any]:
-    """The holders, for officials who may see the register; the look is recorded."""
-    if not can(request.user, "view_register", municipality=place, on=on):
+    """The holders, for those whose office sees them; the look is recorded."""
+    if "holder" not in sees.right or "full_name" not in sees.party:
         return {"holders": None}
     holders = holders_of(unit, on=on)
     log_access(
@@ -68,7 +87,27 @@ def holders_context(
         action="view_holders",
         query=str(unit.pk),
         found=len(holders),
-        purpose="property page",
+        purpose=request.session.get(PURPOSE) or "página del predio",
     )
-    shows_documents = can(request.user, "view_personal_data", municipality=place, on=on)
-    return {"holders": holders, "shows_documents": shows_documents}
+    return {"holders": holders}
+
+
+def _titles_for_officials(unit: PropertyUnit) -> tuple[ShownTitle | None, tuple[OpenTitle, ...]]:
+    titles = titles_of(unit)
+    if not titles:
+        return None, ()
+    last = titles[-1]
+    bill = shown_title(
+        year=last.year,
+        kind=last.kind,
+        number=last.number,
+        base=last.base,
+        total=last.total,
+        explanation=last.explanation,
+    )
+    still_open = tuple(
+        OpenTitle(t.year, t.kind, t.number, t.property_tax, t.fire_levy, t.others, t.total)
+        for t in titles
+        if t.state == "ISSUED"
+    )
+    return bill, still_open

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cadastre.queries.properties import find_property, property_facts
+from gis_project.portal.audience import what_is_seen
 from gis_project.portal.municipality_of import municipality_or_404
-from gis_project.portal.property_page import boundary_context, holders_context, money_context
+from gis_project.portal.property_page import ground_context, holders_context, money_context
 from gis_project.territory.clock import today_in
 
 
@@ -27,8 +28,9 @@ def property_page(request: HttpRequest, municipality: str, key: str) -> HttpResp
         (place.name, reverse("municipality", args=[place.slug])),
         (_("Predio %s") % here, None),
     ]
-    context = {"municipality": place, "facts": facts, "trail": trail, "on": on}
-    context |= boundary_context(place, facts)
-    context |= money_context(request, place, facts, on=on)
-    context |= holders_context(request, place, unit, on=on)
+    sees = what_is_seen(request, municipality=place, on=on)
+    context = {"municipality": place, "facts": facts, "trail": trail, "sees": sees}
+    context |= ground_context(place, facts, on=on)
+    context |= money_context(request, place, unit, facts, sees, on=on)
+    context |= holders_context(request, place, unit, sees, on=on)
     return render(request, "portal/property.html", context)

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from gis_project.portal.audience import what_is_seen
 from gis_project.portal.counter_search import search_counter
+from gis_project.portal.property_page import PURPOSE
 from gis_project.portal.workbench_form import WorkbenchSearch
 from gis_project.territory.clock import today_in
 from gis_project.territory.policy import can, check_can, municipality_for
-
-PURPOSE = "counter_purpose"
-
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +42,5 @@ def workbench(request: HttpRequest, municipality: str) -> HttpResponse:
             **form.cleaned_data,
         )
         context |= {"found": found, "searched": True}
-        context["shows_documents"] = can(
-            request.user, "view_personal_data", municipality=place, on=on
-        )
+        context["sees"] = what_is_seen(request, municipality=place, on=on)
     return render(request, "portal/workbench.html", context)

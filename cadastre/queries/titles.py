@@ -1,0 +1,43 @@
+"""The tax titles of one predio, for officials; the public asks the schema `lookup`."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from cadastre.models import PropertyUnit, TaxTitle
+
+
+@dataclass(frozen=True, slots=True)
+class TitleFacts:
+    """One title with its explanation as it was stored (cadastre.taxation.assess_taxpayer.bill_explanation)."""
+
+    year: int
+    kind: str
+    number: str
+    base: Decimal
+    property_tax: Decimal
+    fire_levy: Decimal
+    others: Decimal
+    total: Decimal
+    state: str
+    explanation: dict[str, Any]
+
+
+def titles_of(unit: PropertyUnit) -> tuple[TitleFacts, ...]:
+    """The titles of a predio, oldest first."""
+    rows = TaxTitle.objects.filter(unit=unit).select_related("roll").order_by("roll__year", "number")
+    return tuple(
+        TitleFacts(
+            year=title.roll.year,
+            kind=title.roll.kind,
+            number=title.number,
+            base=title.base,
+            property_tax=title.property_tax,
+            fire_levy=title.fire_levy,
+            others=title.others,
+            total=title.total,
+            state=title.state,
+            explanation=title.explanation,
+        )
+        for title in rows
+    )
