@@ -32,7 +32,7 @@ def serving(database: str, log: Path) -> Iterator[str]:
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "gis_project.wsgi:application"]
-            + ["--bind", f"127.0.0.1:{port}", "--threads=4", "--worker-class=gthread"],
+            + ["--bind", f"127.0.0.1:{port}", "--threads=4", "--worker-class=gthread"],  # noqa: RUF005
             cwd=databases.ROOT,
             env={**databases.environment_for(database), "LINDERO_PUBLIC_URL": address},
             stdout=output,
