@@ -8,6 +8,9 @@ from gis_project.api_errors import answer
 from gis_project.core.errors import BadRequest, DomainError
 from gis_project.territory.middleware.request_guard import check_body, check_query
 
+# Standards with an own form of refusal read their query themselves, as strictly.
+REFUSES_ITSELF = ("/wms",)
+
 
 class DomainErrors:
     """A malformed request is refused before a view sees it; a view's domain error is answered."""
@@ -18,7 +21,8 @@ class DomainErrors:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
             check_body(request)
-            check_query(request)
+            if not request.path.endswith(REFUSES_ITSELF):
+                check_query(request)
         except BadRequest as refusal:
             return answer(request, refusal)
         return self.get_response(request)

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
+SLUG = re.compile(r"[A-Za-z0-9_-]{1,50}")  # what Django calls a slug
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 FORMATS = frozenset({"png", "png8", "jpeg", "webp"})
 MAX_SIDE_PX = 4096

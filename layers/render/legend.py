@@ -8,36 +8,33 @@ from layers.render.encoding import encode
 from layers.render.hatches import hatch_images
 from layers.render.jobs import Canvas, LegendJob, MessageJob
 from layers.render.mapnik_library import mapnik, own_environment
+from layers.styles.legend_layout import (
+    CHARACTER_PX,
+    MARGIN_PX,
+    ROW_PX,
+    SWATCH_PX,
+    legend_layout,
+)
 from layers.styles.mapnik_xml import FONT, symbolizers
 from layers.styles.model import Label, Line, Rule, Style, Symbol
 from layers.styles.reading import style_named
 
-ROW_PX = 22
-SWATCH_PX = (26, 16)
-MARGIN_PX = 4
-CHARACTER_PX = 7
 _MESSAGE_SIZE = 12
 
 
 def draw_legend(job: LegendJob) -> bytes:
     """A row for each explained rule: its symbols and its title. The canvas grows to hold them."""
     style = style_named(job.layer, job.style)
-    rules = [
-        rule
-        for rule in style.rules
-        if rule.in_legend and (job.scale is None or rule.applies_at(job.scale))
-    ]
-    titles = [rule.title_en if job.language == "en" else rule.title_es for rule in rules]
-    longest = max(map(len, titles), default=0)
+    layout = legend_layout(style, language=job.language, scale=job.scale)
     canvas = Canvas(
-        width=SWATCH_PX[0] + 3 * MARGIN_PX + longest * CHARACTER_PX,
-        height=max(ROW_PX * len(rules) + 2 * MARGIN_PX, 1),
+        width=layout.width,
+        height=layout.height,
         format=job.canvas.format,
         is_transparent=job.canvas.is_transparent,
         background=job.canvas.background,
     )
     layers = []
-    for row, (rule, title) in enumerate(zip(rules, titles, strict=True)):
+    for row, (rule, title) in enumerate(zip(layout.rules, layout.titles, strict=True)):
         top = canvas.height - MARGIN_PX - row * ROW_PX
         symbols = _symbols_with(rule, style, job.scale if job.scale is not None else rule.min_scale)
         layers.append(_swatch(symbols, style, top))
@@ -47,7 +44,7 @@ def draw_legend(job: LegendJob) -> bytes:
 
 def draw_message(job: MessageJob) -> bytes:
     """The text from the upper left corner, broken into lines; an empty text gives an empty picture."""
-    characters = max((job.canvas.width - 2 * MARGIN_PX) // CHARACTER_PX, 1)
+    characters = max(int((job.canvas.width - 2 * MARGIN_PX) / CHARACTER_PX), 1)
     lines = _wrapped(job.text, characters)
     top = job.canvas.height - MARGIN_PX - _MESSAGE_SIZE
     layers = [_text(line, MARGIN_PX, top - ROW_PX * row) for row, line in enumerate(lines)]

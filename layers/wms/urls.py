@@ -1,0 +1,7 @@
+"""Addresses ``/wms`` and ``/<municipality>/wms``."""
+
+from django.urls import path
+
+from layers.wms.views import wms
+
+urlpatterns = [path("wms", wms, name="wms")]

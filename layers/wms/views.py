@@ -1,0 +1,82 @@
+"""The door /wms and /<municipality>/wms: names the operation, translates refusals."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from gis_project.core.errors import DomainError, NotFound
+from layers.ogc.scope import Scope, scope_of
+from layers.wms.capabilities import get_capabilities
+from layers.wms.exceptions import fault_response
+from layers.wms.faults import INVALID_PARAMETER, OPERATION_NOT_SUPPORTED, Fault
+from layers.wms.feature_info import get_feature_info
+from layers.wms.get_map import get_legend_graphic, get_map
+from layers.wms.parameters import Parameters
+
+Operation = Callable[[HttpRequest, Parameters, Scope], HttpResponse]
+
+OPERATIONS: dict[str, Operation] = {
+    "getcapabilities": get_capabilities,
+    "getmap": get_map,
+    "getfeatureinfo": get_feature_info,
+    "getlegendgraphic": get_legend_graphic,
+}
+_METHODS = "GET, HEAD, OPTIONS"
+_NO_PARAMETERS = Parameters({})
+
+
+def _open_to_any_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def door(request: HttpRequest, municipality: str | None = None) -> HttpResponse:
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=204, headers={"Allow": _METHODS})
+        elif request.method not in {"GET", "HEAD"}:
+            response = fault_response(
+                Fault("Este servicio se usa con GET.", OPERATION_NOT_SUPPORTED), _NO_PARAMETERS
+            )
+            response.status_code = 405
+            response["Allow"] = _METHODS
+        else:
+            response = view(request, municipality)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+        return response
+
+    return door
+
+
+@_open_to_any_page
+def wms(request: HttpRequest, municipality: str | None = None) -> HttpResponse:
+    """Answers one request. A bare address, as people type it, leads to the capabilities."""
+    query = request.META.get("QUERY_STRING", "")
+    if not query:
+        return HttpResponseRedirect(f"{request.path}?SERVICE=WMS&REQUEST=GetCapabilities")
+    parameters = _NO_PARAMETERS
+    try:
+        parameters = Parameters.from_query(query)
+        return _operation(parameters)(request, parameters, scope_of(request, municipality))
+    except Fault as fault:
+        return fault_response(fault, parameters)
+    except NotFound:
+        raise  # of the municipality: there is no service at this address
+    except DomainError as error:
+        status_503 = error.code == "unavailable"
+        fault = Fault(error.message, retry_after=5 if status_503 else None)
+        response = fault_response(fault, parameters)
+        response.status_code = 503 if status_503 else response.status_code
+        return response
+
+
+def _operation(parameters: Parameters) -> Operation:
+    service = parameters.text("SERVICE")
+    if service and service.upper() != "WMS":
+        raise Fault(f"Este servicio es WMS, no {service[:20]}.", INVALID_PARAMETER)
+    name = parameters.required("REQUEST")
+    operation = OPERATIONS.get(name.lower())
+    if operation is None:
+        raise Fault(
+            f"No existe la operación {name[:40]}: hay GetCapabilities, GetMap, GetFeatureInfo y GetLegendGraphic.",
+            OPERATION_NOT_SUPPORTED,
+        )
+    return operation
