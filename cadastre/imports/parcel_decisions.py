@@ -1,0 +1,263 @@
+"""What to do with each judged record, given what the register holds already.
+
+Identity is, in this order: the cadastral key; the origin's identifier; the fingerprint of the
+geometry. The last one serves records that have neither of the others, and records whose predio has
+so far only a provisional key. Of equal fingerprints the n-th record meets the n-th predio.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from cadastre.imports.parcel_records import ParcelRecord, Reason
+
+
+class Status(StrEnum):
+    """How a record stands to the register."""
+
+    NEW = "NEW"
+    NEW_MAP = "NEW_MAP"  # the unit came with import_register and now gets its ground
+    CONDOMINIUM = "CONDOMINIUM"  # a unit on the ground of its matrix
+    UNCHANGED = "UNCHANGED"
+    CHANGED_ATTRIBUTES = "CHANGED_ATTRIBUTES"
+    CHANGED_GEOMETRY = "CHANGED_GEOMETRY"
+    REJECTED = "REJECTED"
+
+
+CHANGED = (Status.CHANGED_ATTRIBUTES, Status.CHANGED_GEOMETRY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownParcel:
+    """A unit of the register with the current version of its ground (``None``s when it has none)."""
+
+    unit_id: UUID
+    parcel_id: UUID | None
+    version_id: int | None
+    external_id: str
+    number: str | None
+    is_observed: bool
+    geom_hash: str
+    attributes: dict[str, Any]
+    told: dict[str, Any]
+    valid_from: date | None
+    keys: frozenset[str]
+    principal_key: str
+    has_provisional_key: bool
+    is_retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A record, what it is to the register, the unit that it met, and what the file changes of it."""
+
+    record: ParcelRecord
+    status: Status
+    known: KnownParcel | None = None
+    changes: tuple[str, ...] = ()
+
+    @property
+    def is_observed(self) -> bool:
+        """Whether the record itself has something to observe (overlaps are found later)."""
+        return bool(self.record.observations)
+
+
+class Register:
+    """The units that an import may meet, by key, origin's identifier and fingerprint."""
+
+    def __init__(self, known: Sequence[KnownParcel]) -> None:
+        self.all = list(known)
+        self.by_key = {key: unit for unit in known for key in unit.keys}
+        self.by_id = {unit.external_id: unit for unit in known if unit.external_id}
+        self.numbers = {unit.number: unit.unit_id for unit in known if unit.number}
+        self.by_hash: dict[str, list[KnownParcel]] = defaultdict(list)
+        for unit in known:
+            if unit.geom_hash and not unit.is_retired:
+                self.by_hash[unit.geom_hash].append(unit)
+
+
+def decided(
+    records: Sequence[ParcelRecord], register: Register, *, with_id_field: bool
+) -> list[Decision]:
+    """One decision per record, in their order; no unit of the register is met twice."""
+    met: set[UUID] = set()
+    used: dict[str, int] = defaultdict(int)
+    numbers: dict[str, int] = {}
+    decisions = []
+    matrices = _matrix_keys(records, register)
+    for record in records:
+        decision = _decide(record, register, met, used, matrices, with_id_field=with_id_field)
+        decision = _with_lawful_number(decision, register, numbers)
+        if decision.known is not None and decision.status is not Status.REJECTED:
+            met.add(decision.known.unit_id)
+        decisions.append(decision)
+    return decisions
+
+
+def missing(decisions: Sequence[Decision], register: Register) -> list[KnownParcel]:
+    """Units with ground that no record of the file met; they are listed, never touched."""
+    met = {decision.known.unit_id for decision in decisions if decision.known is not None}
+    return [
+        unit
+        for unit in register.all
+        if unit.unit_id not in met and unit.version_id is not None and not unit.is_retired
+    ]
+
+
+def _decide(
+    record: ParcelRecord,
+    register: Register,
+    met: set[UUID],
+    used: dict[str, int],
+    matrices: set[str],
+    *,
+    with_id_field: bool,
+) -> Decision:
+    if record.rejection is not None:
+        return Decision(record, Status.REJECTED)
+    by_key = register.by_key.get(record.key.normalised) if record.has_key else None
+    by_id = register.by_id.get(record.external_id) if record.external_id else None
+    known = by_key or by_id
+    if by_key and by_id and by_key.unit_id != by_id.unit_id:
+        return _rejected(
+            record,
+            "key_of_another",
+            "La clave es de un predio y el identificador de otro: decida cuál corresponde.",
+        )
+    if known is None:
+        known = _by_fingerprint(record, register, met, used, with_id_field=with_id_field)
+    if known is not None and known.unit_id in met:
+        return _rejected(
+            record,
+            "repeated_key",
+            "El predio ya lo trae otro registro del archivo: decida cuál vale.",
+        )
+    if known is not None and known.is_retired:
+        return _rejected(record, "retired_key", "El predio está dado de baja: revise la clave.")
+    if known is None:
+        return Decision(_on_its_matrix(record, matrices), _new_status(record, matrices))
+    if known.version_id is None:
+        if record.needs_no_polygon:
+            return Decision(_on_its_matrix(record, matrices), Status.UNCHANGED, known)
+        return Decision(record, Status.NEW_MAP, known)
+    return _compared(record, known)
+
+
+def _by_fingerprint(
+    record: ParcelRecord,
+    register: Register,
+    met: set[UUID],
+    used: dict[str, int],
+    *,
+    with_id_field: bool,
+) -> KnownParcel | None:
+    if not record.geom_hash:
+        return None
+    candidates = register.by_hash.get(record.geom_hash, [])
+    if record.has_key or (with_id_field and record.external_id):
+        candidates = [
+            unit
+            for unit in candidates
+            if unit.unit_id not in met
+            and (unit.has_provisional_key or not record.has_key)
+            and not (record.external_id and unit.external_id)
+        ]
+        return candidates[0] if candidates else None
+    place = used[record.geom_hash]
+    used[record.geom_hash] += 1
+    return candidates[place] if place < len(candidates) else None
+
+
+def _compared(record: ParcelRecord, known: KnownParcel) -> Decision:
+    changes = [name for name, value in record.told.items() if _differs(name, value, known)]
+    if record.has_key and record.key.normalised not in known.keys:
+        changes.append("key")
+    if record.external_id and record.external_id != known.external_id:
+        changes.append("external_id")
+    if record.attributes != known.attributes:
+        changes.append("attributes")
+    moved = record.geom_hash != known.geom_hash
+    if not moved and not changes:
+        return Decision(record, Status.UNCHANGED, known)
+    if not moved:
+        return Decision(record, Status.CHANGED_ATTRIBUTES, known, tuple(changes))
+    return Decision(record, Status.CHANGED_GEOMETRY, known, ("geometry", *changes))
+
+
+def _differs(name: str, value: Any, known: KnownParcel) -> bool:
+    if name == "number":
+        return bool(value) and value != known.number
+    if name not in known.told:
+        return False
+    now = known.told[name]
+    if isinstance(value, Decimal) and isinstance(now, Decimal):
+        return value != now
+    return (value or None) != (now or None)
+
+
+def _with_lawful_number(
+    decision: Decision, register: Register, numbers: dict[str, int]
+) -> Decision:
+    """A *número de predio* belongs to one unit: the second use is observed and not written."""
+    record = decision.record
+    number = record.told.get("number")
+    if not number or decision.status is Status.REJECTED:
+        return decision
+    owner = register.numbers.get(number)
+    own = decision.known.unit_id if decision.known else None
+    first = numbers.setdefault(number, record.position)
+    if first == record.position and (owner is None or owner == own):
+        return decision
+    reason = Reason(
+        "repeated_number",
+        f"El número de predio {number} ya es de otro predio: no se guardó; corríjalo.",
+    )
+    told = {**record.told, "number": ""}
+    kept = replace(record, told=told, observations=(*record.observations, reason))
+    changes = tuple(name for name in decision.changes if name != "number")
+    status = decision.status
+    if status is Status.CHANGED_ATTRIBUTES and not changes:
+        status = Status.UNCHANGED
+    return Decision(kept, status, decision.known, changes)
+
+
+def _matrix_keys(records: Sequence[ParcelRecord], register: Register) -> set[str]:
+    """Normal forms of the lots' keys that have ground, in the file or in the register."""
+    there = {
+        record.key.normalised
+        for record in records
+        if record.has_key and record.rejection is None and record.geom is not None
+    }
+    return there | {key for key, unit in register.by_key.items() if unit.version_id is not None}
+
+
+def _new_status(record: ParcelRecord, matrices: set[str]) -> Status:
+    return Status.CONDOMINIUM if _stands_on(record, matrices) else Status.NEW
+
+
+def _stands_on(record: ParcelRecord, matrices: set[str]) -> bool:
+    national = record.key.national
+    return record.needs_no_polygon and national is not None and national.matrix.digits in matrices
+
+
+def _on_its_matrix(record: ParcelRecord, matrices: set[str]) -> ParcelRecord:
+    """A unit of a condominium needs no polygon: that it has none is then no observation."""
+    if not _stands_on(record, matrices):
+        return record
+    kept = [reason for reason in record.observations if reason.code != "no_geometry"]
+    aliquot = record.told.get("aliquot")
+    if aliquot is None or not 0 < aliquot <= 1:
+        kept.append(
+            Reason("no_aliquot", "La unidad de propiedad horizontal no trae alícuota: complétela.")
+        )
+    return replace(record, observations=tuple(kept))
+
+
+def _rejected(record: ParcelRecord, code: str, message: str) -> Decision:
+    reason = Reason(code, message)
+    return Decision(replace(record, rejection=reason, observations=()), Status.REJECTED)

@@ -1,0 +1,105 @@
+"""What the import commands share: their options, who acts, where the report goes, how progress looks."""
+
+import hashlib
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from django.core.management.base import CommandError, OutputWrapper
+
+from cadastre.operations.import_act import SourceFile
+from gis_project.core.errors import DomainError, NotFound
+from gis_project.territory.identifiers import read_identifier
+from gis_project.territory.models import Municipality, User
+from gis_project.territory.policy import CONSOLE, Actor
+
+_CHUNK = 1024 * 1024
+
+
+def add_common_options(parser: ArgumentParser) -> None:
+    """FILE, --municipality, --map, --valid-from, --report, --by, --commit."""
+    parser.add_argument("file", help="archivo que se carga")
+    parser.add_argument("--municipality", required=True, help="nombre en la web o código DPA")
+    parser.add_argument("--map", help="archivo TOML que dice qué columna es qué")
+    parser.add_argument(
+        "--valid-from", type=date.fromisoformat, help="AAAA-MM-DD; por defecto, hoy"
+    )
+    parser.add_argument("--report", help="carpeta del informe y los hallazgos")
+    parser.add_argument("--by", help="cédula, teléfono o correo de quien carga; sin él, la consola")
+    parser.add_argument("--commit", action="store_true", help="guarda; sin esto es un ensayo")
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn the domain's refusals into the command's message and exit code 1."""
+    try:
+        yield
+    except DomainError as refusal:
+        raise CommandError(refusal.message) from refusal
+
+
+def town_of(slug_or_code: str) -> Municipality:
+    """The municipality of that slug or DPA code."""
+    found = Municipality.objects.named(slug_or_code).first()
+    if found is None:
+        raise NotFound(
+            f"No hay un municipio «{slug_or_code}»: créelo con add_municipality.",
+            details={"municipality": slug_or_code},
+        )
+    return found
+
+
+def actor_of(identifier: str | None) -> Actor:
+    """The user of that cédula, telephone or e-mail; without one, whoever sits at the console."""
+    if identifier is None:
+        return CONSOLE
+    read = read_identifier(identifier)
+    for name in ("cedula", "phone", "email"):
+        value = getattr(read, name)
+        if value and (user := User.objects.filter(**{name: value}).first()):
+            return user
+    raise NotFound("No hay una persona usuaria con ese identificador.")
+
+
+def source_file(path: Path) -> SourceFile:
+    """Name and SHA-256 of the file; of a folder, of its files in the order of their names."""
+    digest = hashlib.sha256()
+    for part in [path] if path.is_file() else sorted(p for p in path.iterdir() if p.is_file()):
+        if part != path:
+            digest.update(part.name.encode())
+        with part.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    return SourceFile(path.name, digest.hexdigest())
+
+
+def report_folder(wanted: str | None, path: Path) -> Path:
+    """Where the report goes: as asked, else beside where the command runs, named after the file."""
+    return Path(wanted) if wanted else Path.cwd() / f"informe-{path.stem}"
+
+
+class Phases:
+    """Says on a terminal which phase runs and how long each took; silent elsewhere."""
+
+    def __init__(self, stream: OutputWrapper) -> None:
+        self._stream = stream
+        self._is_shown = stream.isatty()
+        self._name = ""
+        self._since = time.monotonic()
+
+    def __call__(self, name: str) -> None:
+        self.end()
+        self._name, self._since = name, time.monotonic()
+        if self._is_shown:
+            self._stream.write(f"  … {name}", style_func=str, ending="\r")
+            self._stream.flush()
+
+    def end(self) -> None:
+        """Close the line of the phase that runs."""
+        if self._name and self._is_shown:
+            took = time.monotonic() - self._since
+            self._stream.write(f"  ✓ {self._name}: {took:.1f} s".ljust(60), style_func=str)
+        self._name = ""

@@ -1,0 +1,107 @@
+"""What every row of one import shares, and the ways in which rows are written."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from cadastre.models import AdministrativeSource, Operation
+from gis_project.territory.models import Municipality
+from gis_project.territory.policy import Actor, person
+
+_SQL = Path(__file__).parent / "sql"
+# The municipality's own lock in cadastre_lock_ground and cadastre_settle_overlaps.
+_LOCK = "SELECT pg_advisory_xact_lock(1, %s::int)"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The file that was read: its name without folders, and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportAct:
+    """One import that writes: everything it opens is known from ``recorded_at`` on."""
+
+    municipality: Municipality
+    operation: Operation
+    valid_from: date
+    recorded_at: datetime
+    source_srid: int | None = None
+
+    @property
+    def valid(self) -> str:
+        """The validity of what is new, as PostgreSQL writes a range."""
+        return f"[{self.valid_from},)"
+
+    @property
+    def recorded(self) -> str:
+        """The knowledge period of what is opened, as PostgreSQL writes a range."""
+        return f"[{self.recorded_at.isoformat()},)"
+
+
+def lock_municipality(municipality: Municipality) -> datetime:
+    """Wait until no other import or parcel writer is at work here; returns the database's time."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [municipality.pk])
+        cursor.execute("SELECT clock_timestamp()")
+        (now,) = cursor.fetchone()
+    return now
+
+
+def open_act(
+    verb: str,
+    *,
+    municipality: Municipality,
+    actor: Actor,
+    source: SourceFile,
+    valid_from: date,
+    today: date,
+    recorded_at: datetime,
+    source_srid: int | None = None,
+) -> ImportAct:
+    """The operation and its source document, written; in the caller's transaction."""
+    document = AdministrativeSource.objects.create(
+        municipality=municipality,
+        kind=AdministrativeSource.Kind.MIGRATION,
+        issued_on=today,
+        description=f"Archivo {source.name}"[:300],
+        file_sha256=source.sha256,
+    )
+    operation = Operation.objects.create(
+        municipality=municipality,
+        verb=verb,
+        source=document,
+        made_by=person(actor),
+        valid_from=valid_from,
+        recorded_at=recorded_at,
+        reason=f"Carga del archivo {source.name}",
+    )
+    return ImportAct(
+        municipality=municipality,
+        operation=operation,
+        valid_from=valid_from,
+        recorded_at=recorded_at,
+        source_srid=source_srid,
+    )
+
+
+def copy_rows(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
+    """COPY rows into a table; the names are this package's own constants."""
+    statement = f"COPY {table} ({columns}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def run_sql(name: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    """Run ``sql/<name>.sql``; the rows that it returns, if it returns any."""
+    with connection.cursor() as cursor:
+        cursor.execute((_SQL / f"{name}.sql").read_text(encoding="utf-8"), parameters)
+        return cursor.fetchall() if cursor.description else []

@@ -1,0 +1,232 @@
+"""Takes a town's parcels in, and loses none: every record ends admitted, observed or rejected.
+
+One transaction, one operation: lock the municipality → compare with the register → write by COPY →
+check all laws at once → batch and audit event. A dry run does all of it and rolls back.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from cadastre.imports.ground_facts import Limits, Place, placed
+from cadastre.imports.parcel_decisions import (
+    CHANGED,
+    Decision,
+    Register,
+    Status,
+    decided,
+    missing,
+)
+from cadastre.imports.parcel_map import ParcelMap, fitted
+from cadastre.imports.parcel_records import JudgingRules, judged
+from cadastre.imports.parcel_report import ParcelReport
+from cadastre.imports.raw_layer import RawLayer
+from cadastre.models import ImportBatch
+from cadastre.operations.import_act import ImportAct, SourceFile, lock_municipality, open_act
+from cadastre.operations.import_parcel_changes import carry_out, drawn
+from cadastre.operations.import_parcel_report import Outcome, report_of
+from cadastre.operations.import_parcel_rows import on_matrices, to_write
+from cadastre.queries.import_known_units import known_units, last_provisional_number
+from cadastre.queries.import_limits import limits_of
+from gis_project.core.crs import import_transformer
+from gis_project.core.errors import InvalidInput
+from gis_project.territory.clock import today_in
+from gis_project.territory.models import Municipality
+from gis_project.territory.operations.record_audit_event import record_audit_event
+from gis_project.territory.policy import Actor, check_can
+
+VERB = "import_parcels"
+
+
+class CrsMissing(InvalidInput):
+    """The file does not say its CRS: give it (`--crs 32717`)."""
+
+    code = "crs_missing"
+
+
+class CrsContradicts(InvalidInput):
+    """The file says one CRS and the request another: correct the file, or leave the option out."""
+
+    code = "crs_contradicts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelImport:
+    """What the technician asked for besides the file itself."""
+
+    map: ParcelMap = field(default_factory=ParcelMap)
+    srid: int | None = None
+    accepts_psad56: bool = False
+    kind: str = "AUTO"
+    update: bool = False
+    is_correction: bool = False
+    valid_from: date | None = None
+
+
+def import_parcels(
+    *,
+    layer: RawLayer,
+    source: SourceFile,
+    wanted: ParcelImport,
+    municipality: Municipality,
+    by: Actor,
+    commit: bool,
+    phase: Callable[[str], None] = lambda name: None,
+) -> ParcelReport:
+    """The report of the import; without ``commit`` nothing stays written.
+
+    Raises CrsMissing, CrsContradicts, CrsNotAccepted, CrsNeedsConsent, NoSuchColumn, NotAllowed.
+    """
+    today = today_in(municipality)
+    check_can(by, "import_data", municipality=municipality, on=today)
+    srid = _srid(layer, wanted)
+    import_transformer(srid, has_consent=wanted.accepts_psad56)
+    rules = JudgingRules(
+        srid=srid,
+        legal_srid=municipality.legal_srid,
+        dpa_code=municipality.dpa_code,
+        columns=fitted(wanted.map.columns, layer.fields),
+        titled_area_unit=wanted.map.titled_area_unit,
+        keep=wanted.map.keep,
+    )
+    phase("comprobar geometrías")
+    records, notices = judged(layer, rules)
+    valid_from = wanted.valid_from or today
+    phase("ubicar predios")
+    limits = limits_of(municipality, on=today)
+    found = placed(records, limits, kind=wanted.kind)
+    with transaction.atomic():
+        phase("comparar con el registro")
+        recorded_at = lock_municipality(municipality)
+        register = Register(known_units(municipality))
+        decisions = decided(found.records, register, with_id_field=bool(rules.columns.id))
+        chosen = [
+            (decision, place)
+            for decision, place in zip(decisions, found.places, strict=True)
+            if _is_written(decision, update=wanted.update)
+        ]
+        result = Outcome()
+        if chosen:
+            phase("escribir y comprobar traslapes")
+            act = open_act(
+                VERB,
+                municipality=municipality,
+                actor=by,
+                source=source,
+                valid_from=valid_from,
+                today=today,
+                recorded_at=recorded_at,
+                source_srid=srid,
+            )
+            result = _write(chosen, act, register, limits, wanted)
+        phase("informar")
+        report = report_of(
+            layer=layer,
+            source=source,
+            with_update=wanted.update,
+            municipality=municipality,
+            srid=srid,
+            commit=commit,
+            decisions=decisions,
+            result=result,
+            written=len(chosen),
+            notices=[*layer.notices, *notices, *found.notices],
+            absent=missing(decisions, register),
+        )
+        if chosen:
+            _sign(report, act, by)
+        if not commit:
+            transaction.set_rollback(True)
+    return report
+
+
+def _srid(layer: RawLayer, wanted: ParcelImport) -> int:
+    if layer.srid is not None:
+        if wanted.srid is not None and wanted.srid != layer.srid:
+            raise CrsContradicts(
+                f"El archivo dice EPSG:{layer.srid} y usted EPSG:{wanted.srid}: --crs solo vale para "
+                "archivos sin sistema de coordenadas."
+            )
+        return layer.srid
+    if layer.crs_text and wanted.srid is None:
+        raise CrsMissing(
+            f"No se reconoce el sistema de coordenadas del archivo ({layer.crs_text[:80]}…): indique el "
+            "código EPSG con --crs si está seguro."
+        )
+    if wanted.srid is None:
+        raise CrsMissing("El archivo no dice su sistema de coordenadas: indíquelo con --crs 32717.")
+    return wanted.srid
+
+
+def _is_written(decision: Decision, *, update: bool) -> bool:
+    if decision.status in CHANGED:
+        return update
+    return decision.status in (Status.NEW, Status.NEW_MAP, Status.CONDOMINIUM)
+
+
+def _write(
+    chosen: list[tuple[Decision, Place]],
+    act: ImportAct,
+    register: Register,
+    limits: Limits,
+    wanted: ParcelImport,
+) -> Outcome:
+    rows = to_write(
+        chosen,
+        act,
+        last_provisional=last_provisional_number(act.municipality),
+        is_correction=wanted.is_correction,
+    )
+    grounds = {
+        key: unit.parcel_id
+        for key, unit in register.by_key.items()
+        if unit.version_id is not None and unit.parcel_id is not None
+    }
+    rows = on_matrices(rows, grounds)
+    parish_ids = {parish.dpa_code: parish.id for parish in limits.parishes}
+    carried = carry_out(rows, act, parish_ids)
+    keys = {unit.parcel_id: unit.principal_key for unit in register.all if unit.parcel_id}
+    keys |= {row.parcel_id: row.key_text for row in rows if row.parcel_id and row.key_text}
+    return Outcome(
+        keys=keys,
+        pairs=drawn(carried.pairs),
+        operation=str(act.operation.pk),
+        rows={row.record.position: row for row in rows},
+    )
+
+
+def _sign(report: ParcelReport, act: ImportAct, by: Actor) -> None:
+    """The batch and the audit event of an import that writes."""
+    counts = {
+        "read": report.read,
+        "admitted": report.admitted,
+        "observed": report.observed,
+        "rejected": report.rejected,
+        "unchanged": report.statuses[Status.UNCHANGED.value],
+    }
+    batch = ImportBatch.objects.create(
+        municipality=act.municipality,
+        operation=act.operation,
+        subject="parcels",
+        file_name=report.file_name[:255],
+        file_sha256=report.file_sha256,
+        **counts,
+    )
+    record_audit_event(
+        municipality=act.municipality,
+        actor=by,
+        action=VERB,
+        object_type="cadastre.ImportBatch",
+        object_id=batch.pk,
+        body={
+            "operation": act.operation.pk,
+            "file": report.file_name,
+            "file_sha256": report.file_sha256,
+            "valid_from": act.valid_from,
+            "source_srid": report.srid,
+            "written": report.written,
+            **counts,
+        },
+    )

@@ -1,0 +1,58 @@
+"""What the register holds already, in the form in which an import compares with it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from cadastre.imports.parcel_decisions import KnownParcel
+from cadastre.keys.provisional_key import ProvisionalKey
+from cadastre.models import KeyAlias, PropertyUnit
+from gis_project.territory.models import Municipality
+
+_SQL = (Path(__file__).parent / "sql" / "import_known_units.sql").read_text(encoding="utf-8")
+
+
+def known_units(municipality: Municipality) -> list[KnownParcel]:
+    """Every unit of the municipality, in the order in which they entered."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, {"municipality": municipality.pk})
+        names = [column.name for column in cursor.description]
+        return [_known(dict(zip(names, row, strict=True))) for row in cursor]
+
+
+def last_provisional_number(municipality: Municipality) -> int:
+    """The highest number of a provisional key ever given here; 0 when there is none."""
+    texts = KeyAlias.objects.filter(
+        municipality=municipality, scheme=KeyAlias.Scheme.PROVISIONAL
+    ).values_list("text", flat=True)
+    keys = (ProvisionalKey.parse(text) for text in texts.iterator())
+    return max((key.number for key in keys if key.canton_code == municipality.dpa_code), default=0)
+
+
+def _known(row: dict[str, Any]) -> KnownParcel:
+    attributes = row["attributes"]
+    return KnownParcel(
+        unit_id=row["unit_id"],
+        parcel_id=row["parcel_id"],
+        version_id=row["version_id"],
+        external_id=row["external_id"],
+        number=row["number"],
+        is_observed=row["state"] == PropertyUnit.State.OBSERVED,
+        geom_hash=row["geom_hash"],
+        attributes=json.loads(attributes) if isinstance(attributes, str) else attributes,
+        told={
+            "block": row["block_code"],
+            "address": row["address"],
+            "land_use": row["land_use"],
+            "kind": row["kind"],
+            "parish": row["parish"],
+            "titled_area": row["titled_area_m2"],
+        },
+        valid_from=row["valid_from"],
+        keys=frozenset(row["keys"] or ()),
+        principal_key=row["principal"],
+        has_provisional_key=row["is_provisional"],
+        is_retired=row["state"] == PropertyUnit.State.RETIRED,
+    )
