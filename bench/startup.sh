@@ -32,6 +32,7 @@ cp /usr/local/share/ca-certificates/*.crt "$place/usr/local/share/ca-certificate
 for file in /etc/apt/apt.conf.d/* /etc/apt/sources.list.d/*.sources /etc/pip.conf; do
     [ -f "$file" ] || continue
     case $file in *.sources) grep -q "$suite" "$file" || continue ;; esac
+    case $file in *.sources) rm -f "$place/etc/apt/sources.list" ;; esac
     dpkg -S "$file" >/dev/null 2>&1 || cp "$file" "$place$file"
 done
 network=$(env | grep -E '^(PIP_|UV_|SSL_CERT_|NODE_EXTRA_|[a-z]+_proxy=|[A-Z]+_PROXY=)' | grep -v ' ' || true)

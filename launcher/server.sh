@@ -34,6 +34,12 @@ address() {
 
 local_url() { printf 'http://%s:%s' "$(reachable_host)" "$PORT"; }
 
+# Before anything is stopped or remembered: what holds the port must be ourselves or nobody.
+check_port_early() {
+    if [ -n "$(marked_processes)" ] && [ "$(running_address)" = "$HOST $PORT" ]; then return 0; fi
+    check_port
+}
+
 check_port() {
     "$PYTHON" "$ROOT/launcher/free_port.py" "$HOST" "$PORT" >"$RUN/port" 2>&1 && return 0
     fail "El puerto $PORT de $HOST no se puede usar: $(sed -n 1p "$RUN/port")." \

@@ -72,6 +72,7 @@ run_up() {
     take_lock
     ensure_packages cluster
     ensure_python --no-dev
+    check_port_early
     ensure_frontend
     ensure_database
     write_environment
