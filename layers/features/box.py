@@ -16,7 +16,7 @@ from layers.features.published_crs import PublishedCrs
 # Nothing is registered outside; far away the projections stop being finite.
 _DOMAIN = (-98.0, -12.0, -68.0, 8.0)
 _POINTS_A_SIDE = 16
-_NUMBER = re.compile(r"[+-]?(\d{1,20}(\.\d{0,20})?|\.\d{1,20})([eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?(\d{1,20}(\.\d{0,20})?|\.\d{1,20})([eE][+-]?\d{1,3})?", re.ASCII)
 
 
 class BadBox(BadRequest):

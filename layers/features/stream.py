@@ -17,7 +17,8 @@ from layers.features.select import count_up_to, features_after, features_of, key
 
 FIRST_BATCH = 200  # small: the first byte leaves early
 BATCH = 2_000
-FEW = 10_000
+FEW = 2_000
+MANY = 10_000
 COUNTED = 100_000  # as far as matches are counted unasked
 
 # The planner takes the validity of a row for rare and would sort the whole table for each batch.
@@ -97,10 +98,15 @@ class FeatureStream:
 
 
 def _few_keys(query: FeatureQuery) -> list[Key] | None:
-    """All matching keys in order, or None if they are many."""
+    """All matching keys in order, or None if they are many for a page of this size.
+
+    A walk meets a page's worth the later, the rarer the matches are: the larger the page, the more
+    keys are worth fetching first.
+    """
+    few = MANY if query.limit is None else min(max(FEW, 10 * query.limit), MANY)
     with public_connection() as connection:
-        rows = connection.execute(keys_after(query, limit=FEW + 1)).all()
-    return sorted(Key(*row) for row in rows) if len(rows) <= FEW else None
+        rows = connection.execute(keys_after(query, limit=few + 1)).all()
+    return sorted(Key(*row) for row in rows) if len(rows) <= few else None
 
 
 def _walk(

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from gis_project.core.errors import BadRequest
 from gis_project.core.periods import civil_date
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
 )
@@ -48,15 +48,16 @@ def parse_valid_days(text: str, *, time_zone: str) -> ValidDays:
 
 
 def _day(text: str, time_zone: str) -> date:
+    refusal = BadDatetime(
+        f"datetime no se entiende: «{text[:60]}». Escriba 2026-01-31 o 2026-01-31T08:00:00-05:00."
+    )
     try:
         if _DATE.fullmatch(text):
             return date.fromisoformat(text)
-        if _INSTANT.fullmatch(text):
-            # Python reads at most microseconds; a civil day needs no more than the seconds.
-            whole_seconds = re.sub(r"\.\d+", "", text).upper()
-            return civil_date(datetime.fromisoformat(whole_seconds), time_zone=time_zone)
-    except (ValueError, OverflowError):
-        pass  # a well-formed text that is no day of the calendar: refused below
-    raise BadDatetime(
-        f"datetime no se entiende: «{text[:60]}». Escriba 2026-01-31 o 2026-01-31T08:00:00-05:00."
-    )
+        if not _INSTANT.fullmatch(text):
+            raise refusal
+        # Python reads at most microseconds; a civil day needs no more than the seconds.
+        whole_seconds = re.sub(r"\.\d+", "", text).upper()
+        return civil_date(datetime.fromisoformat(whole_seconds), time_zone=time_zone)
+    except (ValueError, OverflowError):  # the form is right, the calendar has no such day
+        raise refusal from None

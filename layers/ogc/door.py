@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import patch_vary_headers
 
 from gis_project.api_errors import answer, problem
@@ -42,7 +42,8 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
         return answer(request, refusal)
     if request.method != "HEAD":
         return response
-    bare = HttpResponse(status=response.status_code, headers=dict(response.headers))
+    # Streamed, so that no length is claimed for the body that is not sent.
+    bare = StreamingHttpResponse(status=response.status_code, headers=dict(response.headers))
     response.close()
     return bare
 

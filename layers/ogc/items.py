@@ -59,7 +59,7 @@ def collection_text(
     if (matched := _matched(asked, features)) is not None:
         tail["numberMatched"] = matched
     tail["links"] = _own_links(scope, layer, asked) + _next_link(scope, layer, asked, features)
-    yield b"\n]," + json.dumps(tail, ensure_ascii=False)[1:].encode()
+    yield b"\n]," + json.dumps(tail, ensure_ascii=False, separators=(",", ":"))[1:].encode()
 
 
 def _page(
