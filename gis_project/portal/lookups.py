@@ -1,6 +1,7 @@
 """Value and debt of one property, asked through the schema `lookup`: one key in, one row out, and not many at once."""
 
 import json
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,15 @@ from gis_project.territory.rate_limit import PUBLIC_LOOKUP, seconds_to_wait
 _SQL = Path(__file__).parent / "sql"
 _TAX = (_SQL / "property_tax.sql").read_text(encoding="utf-8")
 _DEBT = (_SQL / "property_debt.sql").read_text(encoding="utf-8")
+_TITLE = (_SQL / "title_explanation.sql").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDebt:
+    """The open bills of one property, oldest first; `key` is what they bear, None when there are none."""
+
+    key: str | None
+    titles: tuple[OpenTitle, ...]
 
 
 def may_look_up(request: HttpRequest) -> bool:
@@ -28,7 +38,7 @@ def may_look_up(request: HttpRequest) -> bool:
 
 
 def last_title(*, town: str, key: str) -> ShownTitle | None:
-    """The last bill of the property with that normalised key; None without one, or where the town does not publish it."""
+    """The last bill of the property with that normalised key; None without one, or where the town hides it."""
     row = _one(_TAX, town=town, key=key)
     if row is None:
         return None
@@ -45,23 +55,52 @@ def last_title(*, town: str, key: str) -> ShownTitle | None:
 
 def open_titles(*, town: str, key: str) -> tuple[OpenTitle, ...]:
     """The open bills of the property, oldest first; none where the town does not publish debts or knows no such key."""
-    row = _one(_DEBT, town=town, key=key)
-    titles = json.loads(row[0]) if row else []
-    return tuple(
-        OpenTitle(
-            year=title["year"],
-            kind=title["kind"],
-            number=title["number"],
-            property_tax=Decimal(title["property_tax"]),
-            fire_levy=Decimal(title["fire_levy"]),
-            others=Decimal(title["others"]),
-            total=Decimal(title["total"]),
-        )
-        for title in titles
+    debt = open_debt(town=town, key=key)
+    return debt.titles if debt else ()
+
+
+def open_debt(*, town: str, key: str | None = None, title: str | None = None) -> OpenDebt | None:
+    """What is open on the property that a normalised key or a title's number names.
+
+    None where the town does not publish debts, and the same for what it does not know.
+    """
+    row = _one(_DEBT, town=town, key=key, title=title)
+    if row is None:
+        return None
+    key_text, titles = row
+    return OpenDebt(key_text, tuple(_open_title(told) for told in json.loads(titles)))
+
+
+def numbered_title(*, town: str, number: str) -> tuple[str, ShownTitle] | None:
+    """The key and the bill of that number; None without one, or where the town does not publish values."""
+    row = _one(_TITLE, town=town, title=number)
+    if row is None:
+        return None
+    year, kind, title_number, key_text, base, total, explanation = row
+    bill = shown_title(
+        year=year,
+        kind=kind,
+        number=title_number,
+        base=base,
+        total=total,
+        explanation=json.loads(explanation),
+    )
+    return key_text, bill
+
+
+def _open_title(told: dict[str, Any]) -> OpenTitle:
+    return OpenTitle(
+        year=told["year"],
+        kind=told["kind"],
+        number=told["number"],
+        property_tax=Decimal(told["property_tax"]),
+        fire_levy=Decimal(told["fire_levy"]),
+        others=Decimal(told["others"]),
+        total=Decimal(told["total"]),
     )
 
 
-def _one(sql: str, **parameters: str) -> tuple[Any, ...] | None:
+def _one(sql: str, **parameters: str | None) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         row: tuple[Any, ...] | None = cursor.fetchone()

@@ -1,20 +1,22 @@
 -- One key or title number in, one row out: what is open on one property by year, without name, if the municipality
--- publishes debts. `titles` is a JSON array, oldest year first; amounts are strings.
+-- publishes debts. `titles` is a JSON array, oldest year first; amounts are strings. A key that has passed from one
+-- property to another means the one that bears it last.
 CREATE FUNCTION lookup.property_debt(town text, normalised_key text, of_title text)
 RETURNS TABLE (key_text text, titles jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 ROWS 1
 AS $$
-    WITH wanted AS (
-        SELECT k.unit_id FROM cadastre_keyalias AS k
+    WITH named AS (
+        SELECT k.unit_id, k.is_principal, lower(k.valid) AS since FROM cadastre_keyalias AS k
         JOIN territory_municipality AS m ON m.id = k.municipality_id
         WHERE m.slug = town AND m.shows_debt AND k.normalised = normalised_key AND upper_inf(k.recorded)
-        UNION
-        SELECT t.unit_id FROM cadastre_taxtitle AS t
+        UNION ALL
+        SELECT t.unit_id, true, NULL FROM cadastre_taxtitle AS t
         JOIN territory_municipality AS m ON m.id = t.municipality_id
         WHERE m.slug = town AND m.shows_debt AND t.number = of_title
-        LIMIT 1
+    ), wanted AS (
+        SELECT unit_id FROM named ORDER BY is_principal DESC, since DESC NULLS LAST LIMIT 1
     )
     SELECT max(t.key_text)::text,
            COALESCE(
