@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 import shapely
 from django.db import connection, transaction
@@ -38,7 +37,6 @@ class LoadedSample:
     parcels: int = 0
     units: int = 0
     overlaps: int = 0
-    area_m2: Decimal = Decimal(0)
 
 
 def is_loaded(dpa_code: str) -> bool:

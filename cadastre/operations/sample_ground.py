@@ -46,11 +46,18 @@ def block_code(parish_code: str, zone: str, sector: str, block: str) -> str:
 
 def load_ground(act: SampleAct, town: SampleTown) -> None:
     """Blocks, neighbourhoods, roads and urban limits of the town, as rows of the register."""
-    insert(Block, [_block(act, row) for row in town.blocks])
+    insert(Block, [_block(act, row, town.label) for row in town.blocks])
     insert(
-        Neighbourhood, [Neighbourhood(**_area(act, "barrio", row)) for row in town.neighbourhoods]
+        Neighbourhood,
+        [
+            Neighbourhood(**_area(act, "barrio", row), origin=town.label)
+            for row in town.neighbourhoods
+        ],
     )
-    insert(UrbanLimit, [UrbanLimit(**_area(act, "limit", row)) for row in town.urban_limits])
+    insert(
+        UrbanLimit,
+        [UrbanLimit(**_area(act, "limit", row), origin=town.label) for row in town.urban_limits],
+    )
     insert(
         Road,
         [
@@ -113,7 +120,7 @@ def load_ordinance(act: SampleAct, town: SampleTown) -> Ordinance:
     return ordinance
 
 
-def _block(act: SampleAct, row: SampleBlock) -> Block:
+def _block(act: SampleAct, row: SampleBlock, label: str) -> Block:
     code = block_code(row.parish_code, row.zone, row.sector, row.block)
     return Block(
         **act.opened(),
@@ -122,7 +129,7 @@ def _block(act: SampleAct, row: SampleBlock) -> Block:
         code=code,
         zone=row.zone,
         sector=row.sector,
-        origin=act.municipality.name,
+        origin=label,
         geom=stored(row.geometry),
     )
 
@@ -133,6 +140,5 @@ def _area(act: SampleAct, kind: str, row: SampleArea) -> dict[str, Any]:
         "feature_id": act.identity(kind, f"{row.parish_code}/{row.name}"),
         "parish": act.parishes[row.parish_code],
         "name": row.name,
-        "origin": "Datos de muestra, inventados",
         "geom": stored(row.geometry),
     }
