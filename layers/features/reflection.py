@@ -12,25 +12,27 @@ from sqlalchemy import Column, Engine, MetaData, Table, Uuid
 from gis_project.core.crs import STORAGE_SRID
 from layers.catalogue import PublishedLayer
 from layers.features.fields import public_fields
-from layers.features.public_engine import public_engine
+from layers.features.public_engine import public_connection, public_engine
 
 
 def published_table(layer: PublishedLayer, *, with_history: bool = False) -> Table:
     """The view of ``layer`` (valid today), or the one that holds all days."""
+    # One reflection per engine, that is per process and database.
     return _reflect(public_engine(), layer, layer.history_view if with_history else layer.view)
 
 
 @lru_cache(maxsize=256)
-def _reflect(engine: Engine, layer: PublishedLayer, view: str) -> Table:
+def _reflect(_engine: Engine, layer: PublishedLayer, view: str) -> Table:
     schema, name = view.split(".")
-    table = Table(
-        name,
-        MetaData(),
-        Column("id", Uuid, primary_key=True),
-        Column("geom", Geometry(layer.geometry_type, srid=STORAGE_SRID)),
-        schema=schema,
-        autoload_with=engine,
-    )
+    with public_connection() as connection:
+        table = Table(
+            name,
+            MetaData(),
+            Column("id", Uuid, primary_key=True),
+            Column("geom", Geometry(layer.geometry_type, srid=STORAGE_SRID)),
+            schema=schema,
+            autoload_with=connection,
+        )
     missing = [field.name for field in public_fields(layer) if field.name not in table.c]
     if missing:
         raise LookupError(f"{view} lacks the listed columns {', '.join(missing)}")
