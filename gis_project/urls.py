@@ -1,6 +1,7 @@
 """All doors, in the order in which they are tried (docs: architecture §9)."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from gis_project import handlers
 from gis_project.api import api
@@ -11,6 +12,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("account/", include("gis_project.territory.account_urls")),
+    path("api/", RedirectView.as_view(url="/api/docs"), name="api"),
     path("api/", api.urls),
     path("", include("layers.urls")),
     path("", include("gis_project.portal.urls")),

@@ -13,9 +13,29 @@ from gis_project.territory.policy import Actor
 
 # First parts of addresses that are doors of the house.
 RESERVED_SLUGS = frozenset(
-    ("account", "api", "catalog", "csw", "data", "design", "healthz", "language", "media")
-    + ("metrics", "oapif", "ogc", "open-data", "readyz", "search", "static", "tiles", "verify")
-    + ("wfs", "wms", "wmts")
+    (
+        "account",
+        "api",
+        "catalog",
+        "csw",
+        "data",
+        "design",
+        "healthz",
+        "language",
+        "media",
+        "metrics",
+        "oapif",
+        "ogc",
+        "open-data",
+        "readyz",
+        "search",
+        "static",
+        "tiles",
+        "verify",
+        "wfs",
+        "wms",
+        "wmts",
+    )
 )
 
 

@@ -4,7 +4,7 @@ DECLARE
     name text;
     readable text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['django_session', 'mfa_authenticator', 'shared_cache'] LOOP
+    FOREACH name IN ARRAY ARRAY['django_session', 'mfa_authenticator', 'shared_cache', 'account_emailconfirmation'] LOOP
         EXECUTE format('REVOKE ALL ON %I FROM lindero_auditor', name);
     END LOOP;
     FOR name, readable IN
