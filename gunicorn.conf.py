@@ -33,6 +33,5 @@ if Path("/dev/shm").is_dir():
     worker_tmp_dir = "/dev/shm"
 
 errorlog = "-"
-accesslog = "-"
-# The path without its query: searches carry names and identity numbers.
-access_log_format = "%({x-request-id}o)s %(m)s %(U)s %(s)s %(b)s bytes %(M)s ms"
+# Requests are logged by Django, by route and without query: searches carry names and identity numbers.
+accesslog = None

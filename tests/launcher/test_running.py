@@ -127,10 +127,11 @@ def test_manage_says_nothing_of_its_own(installation: Installation):
     assert answer.stdout == "42\n", answer.stderr
 
 
-def test_a_killed_server_comes_back_by_itself(installation: Installation):
-    killed = installation.process("web")
+@pytest.mark.parametrize("name", ["web", "worker", "render"])
+def test_a_killed_process_comes_back_by_itself(installation: Installation, name: str):
+    killed = installation.process(name)
     os.kill(killed, signal.SIGKILL)
-    wait_for(lambda: installation.process("web") != killed)
+    wait_for(lambda: installation.process(name) != killed)
     wait_for(lambda: _answers(installation))
 
 
