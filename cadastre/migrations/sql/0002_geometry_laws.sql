@@ -108,7 +108,7 @@ CREATE CONSTRAINT TRIGGER no_overlap
 -- overlaps as tolerated pairs, and returns those pairs.
 CREATE FUNCTION cadastre_settle_overlaps(operation uuid)
 RETURNS TABLE (parcel_low uuid, parcel_high uuid, area_m2 numeric, width_m numeric)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
     town bigint;
 BEGIN
@@ -123,13 +123,16 @@ BEGIN
         SELECT DISTINCT LEAST(v.parcel_id, n.parcel_id) AS low, GREATEST(v.parcel_id, n.parcel_id) AS high,
                o.area_m2 AS area, o.width_m AS width
         FROM cadastre_parcelversion AS n
-        JOIN cadastre_parcelversion AS v
-          ON v.geom && n.geom AND v.parcel_id <> n.parcel_id AND v.municipality_id = n.municipality_id
-             AND upper_inf(v.recorded) AND v.valid && n.valid
-             AND (v.opened_by_id <> n.opened_by_id OR v.id < n.id)
-             AND ST_Relate(v.geom, n.geom, '2********')
+        -- OFFSET 0 keeps the planner on the spatial index: rows of this transaction have no statistics yet.
+        CROSS JOIN LATERAL (
+            SELECT c.* FROM cadastre_parcelversion AS c WHERE c.geom && n.geom OFFSET 0
+        ) AS v
         CROSS JOIN LATERAL cadastre_overlap(v.geom, n.geom) AS o
         WHERE n.opened_by_id = operation AND n.geom IS NOT NULL AND upper_inf(n.recorded)
+          AND v.parcel_id <> n.parcel_id AND v.municipality_id = n.municipality_id
+          AND upper_inf(v.recorded) AND v.valid && n.valid
+          AND (v.opened_by_id <> n.opened_by_id OR v.id < n.id)
+          AND ST_Relate(v.geom, n.geom, '2********')
           AND cadastre_overlap_counts(o.area_m2, o.width_m)
     ), fresh AS (
         INSERT INTO cadastre_toleratedoverlap
