@@ -49,9 +49,10 @@ locate_cluster() {
     (umask 022 && printf '%s\n%s\n' "$DATA_DIR" "$SOCKET_DIR" >"$CLUSTER_FILE")
 }
 
-# A folder of the server's user that nobody else may enter; its parents stay passable.
+# A folder of the server's user that nobody else may enter; its parents stay as they are, except our
+# own folder in /tmp, where a stranger could otherwise exchange the socket's folder for his.
 private_folder() {
-    case $1 in /tmp/*/*) private_folder "$(dirname -- "$1")" ;; esac
+    case $1 in "/tmp/lindero-$(id -u)-$(installation_hash)/socket") private_folder "${1%/socket}" ;; esac
     mkdir -p "$1"
     if is_root; then
         chown postgres:postgres "$1"

@@ -71,3 +71,21 @@ def test_a_record_without_data_is_forgotten(tmp_path: Path):
     record = 'printf "/gone/data\\n/gone/socket\\n" >"$CLUSTER_FILE";'
     answer = run_part(record + ENTERABLE + 'locate_cluster; echo "$DATA_DIR"', var=tmp_path / "v")
     assert answer.stdout.strip() == f"{tmp_path}/v/postgres/data"
+
+
+def test_only_the_folder_itself_is_closed(tmp_path: Path):
+    folder = tmp_path / "a" / "b" / "socket"
+    before = tmp_path.stat()
+    run_part(f'is_root() {{ false; }}; private_folder "{folder}"', var=tmp_path / "v")
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert (folder.parent.stat().st_mode & 0o777, folder.parent.parent.stat().st_mode & 0o777) == (
+        0o755,
+        0o755,
+    )
+    assert (tmp_path.stat().st_mode, tmp_path.stat().st_uid) == (before.st_mode, before.st_uid)
+
+
+def test_our_own_folder_in_tmp_is_closed_too(tmp_path: Path):
+    script = 'is_root() { false; }; f="/tmp/lindero-$(id -u)-$(installation_hash)";'
+    script += 'private_folder "$f/socket"; stat -c %a "$f" "$f/socket"; rm -r "$f"'
+    assert run_part(script, var=tmp_path / "v").stdout.split() == ["700", "700"]
