@@ -88,6 +88,14 @@ def placed(records: Sequence[ParcelRecord], limits: Limits, *, kind: str) -> Pla
     return Placed(kept, places, _notices(unknown, guessed, int(outside.sum())))
 
 
+def kind_of_word(text: str) -> str | None:
+    """URBAN or RURAL for the words and letters by which files tell it; None for any other."""
+    word = plain_words(text)
+    if word in _URBAN:
+        return "URBAN"
+    return "RURAL" if word in _RURAL else None
+
+
 def _notices(unknown: dict[str, int], guessed: int, outside: int) -> list[str]:
     notices = [
         f"{count} registros nombran una parroquia que no existe aquí: «{name}»."
@@ -114,10 +122,8 @@ def _coded(
             coded["parish"] = found.dpa_code
         elif text:
             unknown[text] = unknown.get(text, 0) + 1
-    if "kind" in coded:
-        text = plain_words(coded.pop("kind"))
-        if text in _URBAN or text in _RURAL:
-            coded["kind"] = "URBAN" if text in _URBAN else "RURAL"
+    if "kind" in coded and (told_kind := kind_of_word(coded.pop("kind"))):
+        coded["kind"] = told_kind
     return coded
 
 

@@ -66,6 +66,17 @@ class Decision:
         """Whether the record itself has something to observe (overlaps are found later)."""
         return bool(self.record.observations)
 
+    @property
+    def needs_version(self) -> bool:
+        """Whether carrying it out opens a version of the ground."""
+        if self.status in CHANGED:
+            return bool(set(self.changes) - _BESIDE_THE_VERSION)
+        return self.status in (Status.NEW, Status.NEW_MAP)
+
+
+# What these say stands with the unit, the parcel or the key, not in the version of the ground.
+_BESIDE_THE_VERSION = {"key", "external_id", "number"}
+
 
 class Register:
     """The units that an import may meet, by key, origin's identifier and fingerprint."""

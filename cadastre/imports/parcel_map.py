@@ -3,9 +3,14 @@
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gis_project.core.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_Columns = TypeVar("_Columns", bound="DataclassInstance")
 
 
 class NoSuchColumn(InvalidInput):
@@ -69,7 +74,7 @@ def parcel_map(path: Path | None, **options: str | None) -> ParcelMap:
     )
 
 
-def fitted(columns: ParcelColumns, present: list[str]) -> ParcelColumns:
+def fitted(columns: _Columns, present: list[str]) -> _Columns:
     """``columns`` with the spelling of the file; raises ``NoSuchColumn`` for one that it lacks."""
     spelling = {name.casefold(): name for name in present}
     found = {}

@@ -99,7 +99,7 @@ class JudgingRules:
 def judged(layer: RawLayer, rules: JudgingRules) -> tuple[list[ParcelRecord], list[str]]:
     """Every record of the layer, in its order, and notices (es) about the file as a whole."""
     kept, notices = _kept_columns(layer.fields, rules)
-    geoms, shown, flaws = _stored_geometries(layer.records, rules.srid)
+    geoms, shown, flaws = stored_geometries(layer.records, rules.srid)
     there = np.array([geom is not None for geom in geoms], dtype=bool)
     stored = geoms[there]
     legal = iter(legal_areas(stored, legal_srid=rules.legal_srid).tolist())
@@ -141,10 +141,13 @@ def _kept_columns(present: list[str], rules: JudgingRules) -> tuple[list[str], l
     return [name for name in present if name not in personal], notices
 
 
-def _stored_geometries(
+def stored_geometries(
     records: Sequence[RawRecord], srid: int
 ) -> tuple[np.ndarray, np.ndarray, list[Reason | None]]:
-    """Per record: the geometry to store (or None), the one to show, and the flaw in storage CRS."""
+    """Per record: the MultiPolygon to store (or None), what to show, and the flaw; all in storage CRS.
+
+    Any register of areas takes its polygons in this way: moved, on the 1 mm grid, checked, not repaired.
+    """
     read = shapely.from_wkb(np.array([record.shape for record in records], dtype=object))
     read = np.atleast_1d(np.asarray(read, dtype=object))
     flaws: list[Reason | None] = [

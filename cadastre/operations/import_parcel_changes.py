@@ -156,7 +156,7 @@ def _write_ground(
     some do, the versions are taken back and written once more with it.
     """
     run_sql("import_close_versions", **_of_act(act), versions=_versions(changed))
-    mine = {row.parcel_id for row in rows if not row.is_observed}
+    mine = {row.parcel_id for row in rows if row.decision.needs_version and not row.is_observed}
     savepoint = transaction.savepoint()
     write_versions(rows, act, set(), parish_ids)
     pairs = _settled(act)
@@ -208,7 +208,7 @@ def _overlap(other: UUID, pair: OverlapPair) -> Reason:
 
 
 def _versions(changed: Sequence[Written]) -> list[int]:
-    known = (row.decision.known for row in changed)
+    known = (row.decision.known for row in changed if row.decision.needs_version)
     return [unit.version_id for unit in known if unit is not None and unit.version_id is not None]
 
 

@@ -141,7 +141,7 @@ def write_versions(
     rows: Sequence[Written], act: ImportAct, overlapping: set[UUID], parish_ids: Mapping[str, int]
 ) -> None:
     """One version of the ground per row that has one; ``overlapping`` parcels are marked observed."""
-    grounded = [row for row in rows if row.status is not Status.CONDOMINIUM]
+    grounded = [row for row in rows if row.decision.needs_version]
     geoms = [row.record.geom for row in grounded]
     shapes = shapely.to_wkb(
         shapely.set_srid(geoms, STORAGE_SRID), hex=True, include_srid=True, output_dimension=2
