@@ -56,7 +56,7 @@ private_folder() {
     mkdir -p "$1"
     if is_root; then
         chown postgres:postgres "$1"
-    elif [ -L "$1" ] || [ ! -O "$1" ]; then
+    elif [ -L "$1" ] || [ "$(stat -c %u "$1")" != "$(id -u)" ]; then
         say "$1 es de otra persona" >&2
         return 1
     fi
