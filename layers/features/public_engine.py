@@ -39,9 +39,10 @@ def public_engine() -> Engine:
 
 @contextmanager
 def public_connection() -> Iterator[Connection]:
-    """A connection within a read-only transaction; a database that cannot answer raises PublicLaneBusy.
+    """A connection of the read-only role, every statement its own transaction.
 
-    Nothing of the statement or of the server's message gets into the error.
+    A database that cannot answer raises PublicLaneBusy; nothing of the statement or of the server's
+    message gets into the error.
     """
     try:
         with public_engine().connect() as connection:
@@ -71,6 +72,7 @@ def _engine(process: int, address: str) -> Engine:
         max_overflow=0,
         pool_timeout=_WAIT_S,
         pool_pre_ping=True,
+        isolation_level="AUTOCOMMIT",  # one statement each: no BEGIN and ROLLBACK around it
         pool_recycle=1800,
         # Each statement is planned with its own values: a plan for "any box" suits no box.
         connect_args={"options": _SESSION, "prepare_threshold": None, "connect_timeout": 5},

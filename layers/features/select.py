@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
+    Subquery,
     Text,
     Uuid,
     any_,
@@ -34,26 +35,44 @@ from layers.features.fields import public_fields
 from layers.features.published_crs import PublishedCrs
 from layers.features.reflection import published_table
 
+_BETWEEN = literal_column("E',\\n'")
 # JSON knows no such numbers; typed by the column they are compared with.
 _NOT_FINITE = [literal_column(f"'{word}'") for word in ("NaN", "Infinity", "-Infinity")]
 
 
-def features_after(
-    query: FeatureQuery, *, after: Key | None, limit: int
-) -> Select[tuple[uuid.UUID, int, str]]:
-    """Identity, version and GeoJSON text of the next ``limit`` features in key order."""
+def batch_after(
+    query: FeatureQuery, *, after: Key | None, size: int
+) -> Select[tuple[str, int, bool, uuid.UUID, int]]:
+    """The next ``size`` features in key order as one row: their GeoJSON with commas between, how many,
+    whether more follow, and then the last one's identity and version.
+    """
     view = _view(query)
-    rows = _matching(query, view, view, after).order_by(view.c.id, view.c.version).limit(limit)
-    return _as_geojson(rows, query)
+    numbered = select(view, func.row_number().over(order_by=(view.c.id, view.c.version)).label("n"))
+    rows = _matching(query, view, numbered, after).order_by(view.c.id, view.c.version)
+    # One more than the batch tells that more follow; its text is never made.
+    row = rows.limit(size + 1).subquery("row")
+    feature, source = _geojson_of(row, query)
+    is_last = row.c.n == size
+    return select(
+        func.string_agg(feature, _BETWEEN).filter(row.c.n <= size).label("features"),
+        func.least(func.count(), size).label("count"),
+        (func.count() > size).label("has_more"),
+        func.max(cast(row.c.id, Text)).filter(is_last).cast(Uuid).label("last_id"),
+        func.max(row.c.version).filter(is_last).label("last_version"),
+    ).select_from(source)
 
 
-def features_of(query: FeatureQuery, keys: Sequence[Key]) -> Select[tuple[uuid.UUID, int, str]]:
-    """The same of the features with these keys, as far as they still are there."""
+def features_of(query: FeatureQuery, keys: Sequence[Key]) -> Select[tuple[str, int]]:
+    """The features with these keys, as far as they still are there: GeoJSON as above, and how many."""
     view = _view(query)
     ids = literal([key.id for key in keys], ARRAY(Uuid))
     versions = literal([key.version for key in keys], ARRAY(BigInteger))
     rows = select(view).where(view.c.id == any_(ids), view.c.version == any_(versions))
-    return _as_geojson(rows.order_by(view.c.id, view.c.version), query)
+    row = rows.order_by(view.c.id, view.c.version).subquery("row")
+    feature, source = _geojson_of(row, query)
+    return select(
+        func.string_agg(feature, _BETWEEN).label("features"), func.count().label("count")
+    ).select_from(source)
 
 
 def feature_of(query: FeatureQuery, identity: uuid.UUID) -> Select[tuple[uuid.UUID, int, str]]:
@@ -61,7 +80,8 @@ def feature_of(query: FeatureQuery, identity: uuid.UUID) -> Select[tuple[uuid.UU
     view = _view(query)
     rows = _matching(query, view, view, None).where(view.c.id == identity)
     newest_first = rows.order_by(view.c.valid_from.desc().nulls_last(), view.c.version.desc())
-    return _as_geojson(newest_first.limit(1), query)
+    feature, source = _geojson_of(newest_first.limit(1).subquery("row"), query)
+    return select(feature.label("feature")).select_from(source)
 
 
 def keys_after(query: FeatureQuery, *, limit: int) -> Select[tuple[uuid.UUID, int]]:
@@ -92,9 +112,8 @@ def _matching(
     return statement
 
 
-def _as_geojson(rows: Select, query: FeatureQuery) -> Select:
-    # The limit applies before any text is made: the rows are a subquery of their own.
-    row = rows.subquery("row")
+def _geojson_of(row: Subquery, query: FeatureQuery) -> tuple[ColumnElement[str], FromClause]:
+    """The text of each row's feature and what to select it from; made after the rows are limited."""
     shown = [_finite(row, field).label(field.name) for field in public_fields(query.layer)]
     properties = select(*shown).correlate(row).lateral("properties")
     text = func.concat(
@@ -106,9 +125,7 @@ def _as_geojson(rows: Select, query: FeatureQuery) -> Select:
         cast(func.row_to_json(properties.table_valued()), Text),
         "}",
     )
-    return select(row.c.id, row.c.version, text.label("feature")).select_from(
-        row.join(properties, true())
-    )
+    return text, row.join(properties, true())
 
 
 def _geometry(geom: ColumnElement, crs: PublishedCrs) -> ColumnElement[str]:

@@ -8,12 +8,12 @@ tenth page costs what the first did.
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection
 
 from layers.features.cursor import Key
 from layers.features.feature_query import FeatureQuery
 from layers.features.public_engine import public_connection
-from layers.features.select import count_up_to, features_after, features_of, keys_after
+from layers.features.select import batch_after, count_up_to, features_of, keys_after
 
 FIRST_BATCH = 200  # small: the first byte leaves early
 BATCH = 2_000
@@ -22,27 +22,31 @@ MANY = 10_000
 COUNTED = 100_000  # as far as matches are counted unasked
 
 # The planner takes the validity of a row for rare and would sort the whole table for each batch.
-_ALONG_THE_INDEX = text("SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
+_ALONG_THE_INDEX = "BEGIN; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off"
 
 
 class FeatureStream:
-    """Iterate once for lists of GeoJSON texts; afterwards ask ``returned``, ``next_after``, ``matched``.
+    """Iterate once for pieces of text, each some features with commas between.
 
-    The first batch is read at once: what the database refuses is known before a byte has left.
+    Afterwards ask ``returned``, ``next_after``, ``matched``. The first piece is read at once: what the
+    database refuses is known before a byte has left.
     """
 
     def __init__(self, query: FeatureQuery) -> None:
         self.query = query
         self.returned = 0
         self.next_after: Key | None = None
-        self._keys = _few_keys(query) if query.conditions else None
-        self._batches = self._picked(self._keys) if self._keys is not None else self._walked()
-        self._first = next(self._batches, None)
+        self._keys: list[Key] | None = None
+        self._mark: Key | None = None  # where a walk goes on
+        self._pieces: Iterator[str] = iter(())
+        with public_connection() as connection:
+            self._keys = _few_keys(connection, query) if query.conditions else None
+            self._first = self._begin(connection)
 
-    def __iter__(self) -> Iterator[list[str]]:
-        if self._first is not None:
+    def __iter__(self) -> Iterator[str]:
+        if self._first:
             yield self._first
-        yield from self._batches
+        yield from self._pieces
 
     def matched(self, *, is_asked: bool) -> int | None:
         """How many features match on all pages; None if finding out is dear and nobody asked."""
@@ -55,62 +59,60 @@ class FeatureStream:
             return None
         limit = None if is_asked else COUNTED + 1
         with public_connection() as connection:
-            connection.execute(_ALONG_THE_INDEX)
+            connection.exec_driver_sql(_ALONG_THE_INDEX)
             count = connection.execute(count_up_to(self.query, limit)).scalar_one()
         return None if limit is not None and count >= limit else count
 
-    def _picked(self, keys: Sequence[Key]) -> Iterator[list[str]]:
-        limit = len(keys) if self.query.limit is None else self.query.limit
-        page = keys[:limit]
-        if len(keys) > limit:
+    def _begin(self, connection: Connection) -> str:
+        if self._keys is None:
+            connection.exec_driver_sql(_ALONG_THE_INDEX)
+            self._pieces = self._walked()
+            return self._walk(connection, self.query.after, FIRST_BATCH)
+        limit = self.query.limit
+        page = self._keys[:limit]
+        if len(self._keys) > len(page):
             self.next_after = page[-1]
-        start = 0
-        while start < len(page):
-            end = start + (BATCH if start else FIRST_BATCH)
+        self._pieces = self._picked(page[FIRST_BATCH:])
+        return self._pick(connection, page[:FIRST_BATCH])
+
+    def _picked(self, keys: Sequence[Key]) -> Iterator[str]:
+        for start in range(0, len(keys), BATCH):
             with public_connection() as connection:
-                rows = connection.execute(features_of(self.query, page[start:end])).all()
-            yield self._texts(rows)
-            start = end
+                piece = self._pick(connection, keys[start : start + BATCH])
+            if piece:
+                yield piece
 
-    def _walked(self) -> Iterator[list[str]]:
-        after, size = self.query.after, FIRST_BATCH
-        left = self.query.limit
-        while left is None or left > 0:
-            # One more than the page tells whether another page follows.
-            wanted = size if left is None else min(size, left + 1)
+    def _pick(self, connection: Connection, keys: Sequence[Key]) -> str:
+        if not keys:
+            return ""
+        row = connection.execute(features_of(self.query, keys)).one()
+        self.returned += row.count
+        return row.features or ""
+
+    def _walked(self) -> Iterator[str]:
+        while self._mark is not None:
             with public_connection() as connection:
-                rows = _walk(connection, self.query, after, wanted)
-            is_last = len(rows) < wanted
-            if left is not None and len(rows) > left:
-                rows = rows[:left]
-                self.next_after = Key(rows[-1].id, rows[-1].version)
-                is_last = True
-            if rows:
-                after = Key(rows[-1].id, rows[-1].version)
-                yield self._texts(rows)
-            if is_last:
-                return
-            left, size = None if left is None else left - len(rows), BATCH
+                connection.exec_driver_sql(_ALONG_THE_INDEX)
+                piece = self._walk(connection, self._mark, BATCH)
+            yield piece
 
-    def _texts(self, rows: Sequence[Row]) -> list[str]:
-        self.returned += len(rows)
-        return [row.feature for row in rows]
+    def _walk(self, connection: Connection, after: Key | None, size: int) -> str:
+        limit = self.query.limit
+        size = size if limit is None else min(size, limit - self.returned)
+        row = connection.execute(batch_after(self.query, after=after, size=size)).one()
+        self.returned += row.count
+        self._mark = Key(row.last_id, row.last_version) if row.has_more else None
+        if self.returned == limit:
+            self.next_after, self._mark = self._mark, None
+        return row.features or ""
 
 
-def _few_keys(query: FeatureQuery) -> list[Key] | None:
+def _few_keys(connection: Connection, query: FeatureQuery) -> list[Key] | None:
     """All matching keys in order, or None if they are many for a page of this size.
 
     A walk meets a page's worth the later, the rarer the matches are: the larger the page, the more
     keys are worth fetching first.
     """
     few = MANY if query.limit is None else min(max(FEW, 10 * query.limit), MANY)
-    with public_connection() as connection:
-        rows = connection.execute(keys_after(query, limit=few + 1)).all()
+    rows = connection.execute(keys_after(query, limit=few + 1)).all()
     return sorted(Key(*row) for row in rows) if len(rows) <= few else None
-
-
-def _walk(
-    connection: Connection, query: FeatureQuery, after: Key | None, limit: int
-) -> Sequence[Row]:
-    connection.execute(_ALONG_THE_INDEX)
-    return connection.execute(features_after(query, after=after, limit=limit)).all()

@@ -52,8 +52,8 @@ def collection_text(
     now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     yield f'{{"type":"FeatureCollection","timeStamp":"{now}","features":['.encode()
     separator = "\n"
-    for batch in features:
-        yield (separator + ",\n".join(batch)).encode()
+    for piece in features:
+        yield (separator + piece).encode()
         separator = ",\n"
     tail: dict[str, Any] = {"numberReturned": features.returned}
     if (matched := _matched(asked, features)) is not None:
@@ -69,7 +69,7 @@ def _page(
     asked: ItemsRequest,
     features: FeatureStream,
 ) -> HttpResponse:
-    rows = [json.loads(text) for batch in features for text in batch]
+    rows = [feature for piece in features for feature in json.loads(f"[{piece}]")]
     following = _next_link(scope, layer, asked, features)
     response = as_page(
         request,

@@ -21,7 +21,11 @@ PARCELS = FeatureQuery(layer=layer_named("parcels"), limit=None)
 
 
 def read(query: FeatureQuery) -> list[dict]:
-    return [json.loads(text) for batch in FeatureStream(query) for text in batch]
+    return features_of(FeatureStream(query))
+
+
+def features_of(features: FeatureStream) -> list[dict]:
+    return [feature for piece in features for feature in json.loads(f"[{piece}]")]
 
 
 def keys(query: FeatureQuery) -> set[str]:
@@ -121,7 +125,7 @@ def test_pages_together_are_the_whole_whatever_their_size(monkeypatch, condition
     page, found = replace(whole, limit=size), []
     for _ in range(20):
         features = FeatureStream(page)
-        ids = [json.loads(text)["id"] for batch in features for text in batch]
+        ids = [feature["id"] for feature in features_of(features)]
         assert len(ids) <= size
         assert features.returned == len(ids)
         found += ids
@@ -136,7 +140,7 @@ def test_both_versions_of_an_interval_are_paged_apart():
     found = []
     while True:
         features = FeatureStream(query)
-        found += [json.loads(text) for batch in features for text in batch]
+        found += features_of(features)
         if features.next_after is None:
             break
         query = replace(query, after=features.next_after)
