@@ -18,7 +18,6 @@ ALTER ROLE lindero_public SET default_transaction_read_only = on;
 ALTER ROLE lindero_public SET statement_timeout = '3s';
 ALTER ROLE lindero_public SET lock_timeout = '1s';
 ALTER ROLE lindero_public SET idle_in_transaction_session_timeout = '30s';
-ALTER ROLE lindero_auditor SET default_transaction_read_only = on;
 
 -- PostGIS can only be created by a superuser, so test databases are copies of this one.
 SELECT 'CREATE DATABASE lindero_template OWNER lindero_owner TEMPLATE template0 ENCODING ''UTF8'''
