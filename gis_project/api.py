@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from gis_project.api_errors import answer, problem
 from gis_project.core.errors import BadRequest, DomainError
+from gis_project.portal.api import parcels, quotes, titles
 from gis_project.territory.views.api_docs import DocsPage
 
 # What pydantic calls these is a rule's refusal (422); everything else did not parse (400).
@@ -97,3 +98,5 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 
 
 api.add_decorator(refuse_unknown_parameters, mode="view")
+for doors in (parcels, quotes, titles):
+    api.add_router("", doors.router)

@@ -65,17 +65,21 @@ class PropertyFacts:
     geom: object | None
 
 
-def find_property(*, municipality: Municipality, text: str) -> PropertyUnit:
-    """The predio with that key (any punctuation, old keys too) or número de predio; PropertyNotFound otherwise."""
+def find_property(*, municipality: Municipality, text: str, on: date | None = None) -> PropertyUnit:
+    """The predio with that key (any punctuation, old keys too) or número de predio; PropertyNotFound otherwise.
+
+    A key that passed from one predio to another means the one that bore it `on` that day; without a day, the last.
+    """
     normalised = normalise(text)
-    alias = (
+    aliases = list(
         KeyAlias.objects.known()
         .filter(municipality=municipality, normalised=normalised)
         .exclude(normalised="")
         .order_by("-is_principal", "-valid")
         .select_related("unit")
-        .first()
     )
+    borne_then = (alias for alias in aliases if on is not None and on in alias.valid)
+    alias = next(borne_then, aliases[0] if aliases else None)
     unit: PropertyUnit | None = alias.unit if alias else None
     if unit is None:
         unit = PropertyUnit.objects.filter(municipality=municipality, number=text.strip()).first()
