@@ -15,9 +15,7 @@ VAR = env.path("LINDERO_VAR", ROOT / "var")
 # --- Secrets and addresses ---------------------------------------------------------------------
 
 SECRET_KEY = env.text("SECRET_KEY")
-PRIVACY_KEY = env.text(
-    "LINDERO_PRIVACY_KEY", SECRET_KEY
-)  # keeps hashes of personal data unguessable
+PRIVACY_KEY = env.text("LINDERO_PRIVACY_KEY", SECRET_KEY)
 DEBUG = env.flag("LINDERO_DEBUG", default=False)
 ALLOWED_HOSTS = env.words("LINDERO_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 PUBLIC_URL = env.text("LINDERO_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -143,6 +141,27 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # Failed sign-ins are counted by territory/rate_limit.py for account and address together, so that a
 # town hall behind one address works on; this one only bounds the sheer number of requests.
 ACCOUNT_RATE_LIMITS = {"login": "600/5m/ip", "login_failed": None}
+# The institution's own directory, where it has one: accounts must exist, nobody is added by it.
+OIDC_SERVER = env.text("LINDERO_OIDC_SERVER", "")
+if OIDC_SERVER:
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_ADAPTER = "gis_project.territory.directory_adapter.DirectoryAdapter"
+    SOCIALACCOUNT_ONLY = False
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "institution",
+                    "name": env.text("LINDERO_OIDC_NAME", "Cuenta institucional"),
+                    "client_id": env.text("LINDERO_OIDC_CLIENT", ""),
+                    "secret": env.text("LINDERO_OIDC_SECRET", ""),
+                    "settings": {"server_url": OIDC_SERVER},
+                }
+            ]
+        }
+    }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Lindero"
 MFA_TOTP_TOLERANCE = 1

@@ -6,8 +6,9 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -28,19 +29,38 @@ def serving(database: str, log: Path) -> Iterator[str]:
     """The address of a server process that works on `database` and ends with the block."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
+    env = {
+        **databases.environment_for(database),
+        "LINDERO_PUBLIC_URL": address,
+        # maps of this database: a renderer that happens to run on the machine draws another one
+        "LINDERO_RENDER_SOCKET": str(log.parent / "render.sock"),
+    }
+    web = ["-m", "gunicorn", "gis_project.wsgi:application", "--bind", f"127.0.0.1:{port}"]
+    web += ["--threads=4", "--worker-class=gthread"]
+    renderer = ["manage.py", "render_server", "--processes=1"]
     databases.run_manage(database, "collectstatic", "--noinput", "--verbosity=0")
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "gis_project.wsgi:application"]
-            + ["--bind", f"127.0.0.1:{port}", "--threads=4", "--worker-class=gthread"],  # noqa: RUF005
-            cwd=databases.ROOT,
-            env={**databases.environment_for(database), "LINDERO_PUBLIC_URL": address},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        _wait_until_alive(f"{address}/healthz", process, log)
+    with ExitStack() as running:
+        output = running.enter_context(log.open("wb"))
+        processes = [
+            running.enter_context(_process(arguments, env, output)) for arguments in (renderer, web)
+        ]
+        _wait_until_alive(f"{address}/healthz", processes[-1], log)
         yield address
+
+
+@contextmanager
+def _process(
+    arguments: list[str], env: dict[str, str], output: BinaryIO
+) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=databases.ROOT,
+        env=env,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        yield process
     finally:
         process.terminate()
         process.wait(timeout=20)

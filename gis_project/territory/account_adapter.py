@@ -21,7 +21,7 @@ from gis_project.territory.rate_limit import (
 from gis_project.territory.sign_in import account_key
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = {  # noqa: RUF012 -- allauth's way of naming messages
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("Los datos o la contraseña no son correctos."),

@@ -5,6 +5,7 @@ and e-mail is never required.
 """
 
 from allauth.account import views
+from django.apps import apps
 from django.urls import include, path
 
 from gis_project.territory.views.recovery import issue_recovery, recover
@@ -19,3 +20,9 @@ urlpatterns = [
     path("2fa/", include("allauth.mfa.urls")),
     path("<slug:municipality>/recovery/", issue_recovery, name="issue_recovery"),
 ]
+
+if apps.is_installed("allauth.socialaccount"):
+    urlpatterns += [
+        path("3rdparty/", include("allauth.socialaccount.urls")),
+        path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    ]

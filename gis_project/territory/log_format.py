@@ -3,10 +3,11 @@
 from typing import Any
 
 import structlog
+from structlog.typing import EventDict, Processor
 
 from gis_project.territory.log_redaction import redact
 
-_SHARED = [
+_SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -38,7 +39,7 @@ def json_formatter() -> structlog.stdlib.ProcessorFormatter:
     )
 
 
-def _without_request_object(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _without_request_object(_logger: Any, _method: str, event: EventDict) -> EventDict:
     """Django hands the whole request to some lines; printing it would print its address."""
     event.pop("request", None)
     event.pop("server_time", None)

@@ -9,10 +9,11 @@ from typing import TypeAlias
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from gis_project.core.errors import NotAllowed, NotFound
 from gis_project.territory.models import Membership, Municipality, Organisation, User
+from gis_project.territory.models.municipality import MunicipalityQuerySet
 from gis_project.territory.roles import capabilities
 
 
@@ -70,7 +71,7 @@ def check_can(
         raise refusal
 
 
-def visible_municipalities(actor: Actor, *, on: date) -> QuerySet[Municipality]:
+def visible_municipalities(actor: Actor, *, on: date) -> MunicipalityQuerySet:
     """The municipalities whose officials' pages `actor` may enter; querysets are scoped by it."""
     if actor is CONSOLE:
         return Municipality.objects.all()
@@ -133,9 +134,8 @@ def _refusal(
 
 def has_second_factor(user: User) -> bool:
     """Whether sign-in asks this person for more than the password (recovery codes alone do not)."""
-    return Authenticator.objects.filter(
-        user=user, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    ).exists()
+    factors = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return bool(Authenticator.objects.filter(user=user, type__in=factors).exists())
 
 
 def _place(municipality: Municipality | None, organisation: Organisation | None) -> Q:

@@ -46,7 +46,8 @@ def seconds_to_wait(limit: Limit, key: str) -> int:
             _TAKE,
             {"key": _row(limit, key), "burst": limit.burst, "per_second": 1 / limit.every_s},
         )
-        return math.ceil(cursor.fetchone()[0])
+        seconds: float = cursor.fetchone()[0]
+    return math.ceil(seconds)
 
 
 def check_rate(limit: Limit, key: str) -> None:

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from gis_project.territory.models import Role
 
@@ -51,6 +52,6 @@ def load_roles() -> None:
         )
 
 
-def _content() -> dict:
+def _content() -> dict[str, Any]:
     with _FILE.open("rb") as file:
         return tomllib.load(file)
