@@ -62,7 +62,7 @@ def parse_box(text: str, *, crs: PublishedCrs) -> Box:
             if crs.srid == WGS84_SRID
             else "En bbox el mínimo del este es mayor que el máximo."
         )
-    return Box(*low, *high, srid=crs.srid)
+    return Box(low[0], low[1], high[0], high[1], crs.srid)
 
 
 def storage_shape(box: Box) -> bytes | None:

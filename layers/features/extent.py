@@ -62,5 +62,8 @@ def _measure(layer: PublishedLayer, municipality: str | None) -> Extent:
     if corners[0] is None:
         return Extent(None, first_day)
     to_degrees = transformer(STORAGE_SRID, WGS84_SRID)
-    west, south, east, north = to_degrees.transform_bounds(*corners, densify_pts=21)
+    low_x, low_y, high_x, high_y = corners
+    west, south, east, north = to_degrees.transform_bounds(
+        low_x, low_y, high_x, high_y, densify_pts=21
+    )
     return Extent((west, south, east, north), first_day)

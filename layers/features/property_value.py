@@ -1,6 +1,7 @@
 """A value for a filter such as ``kind=URBAN``, read as the type of its field."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -44,7 +45,7 @@ def _instant(text: str) -> datetime | None:
     return instant if instant.utcoffset() is not None else None
 
 
-_READERS = {
+_READERS: dict[str, Callable[[str], Value | None]] = {
     "string": str,
     "integer": _integer,
     "number": _number,

@@ -6,6 +6,7 @@ feature, so that Python moves whole texts and never looks inside.
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import (
     ARRAY,
@@ -35,14 +36,14 @@ from layers.features.fields import public_fields
 from layers.features.published_crs import PublishedCrs
 from layers.features.reflection import published_table
 
-_BETWEEN = literal_column("E',\\n'")
+_BETWEEN: ColumnElement[str] = literal_column("E',\\n'")
 # JSON knows no such numbers; typed by the column they are compared with.
-_NOT_FINITE = [literal_column(f"'{word}'") for word in ("NaN", "Infinity", "-Infinity")]
+_NOT_FINITE: list[ColumnElement[Any]] = [
+    literal_column(f"'{word}'") for word in ("NaN", "Infinity", "-Infinity")
+]
 
 
-def batch_after(
-    query: FeatureQuery, *, after: Key | None, size: int
-) -> Select[tuple[str, int, bool, uuid.UUID, int]]:
+def batch_after(query: FeatureQuery, *, after: Key | None, size: int) -> Select[Any]:
     """The next ``size`` features in key order as one row: their GeoJSON with commas between, how many,
     whether more follow, and then the last one's identity and version.
     """
@@ -55,14 +56,14 @@ def batch_after(
     is_last = row.c.n == size
     return select(
         func.string_agg(feature, _BETWEEN).filter(row.c.n <= size).label("features"),
-        func.least(func.count(), size).label("count"),
+        func.least(func.count(), size).label("number"),
         (func.count() > size).label("has_more"),
         func.max(cast(row.c.id, Text)).filter(is_last).cast(Uuid).label("last_id"),
         func.max(row.c.version).filter(is_last).label("last_version"),
     ).select_from(source)
 
 
-def features_of(query: FeatureQuery, keys: Sequence[Key]) -> Select[tuple[str, int]]:
+def features_of(query: FeatureQuery, keys: Sequence[Key]) -> Select[Any]:
     """The features with these keys, as far as they still are there: GeoJSON as above, and how many."""
     view = _view(query)
     ids = literal([key.id for key in keys], ARRAY(Uuid))
@@ -71,11 +72,11 @@ def features_of(query: FeatureQuery, keys: Sequence[Key]) -> Select[tuple[str, i
     row = rows.order_by(view.c.id, view.c.version).subquery("row")
     feature, source = _geojson_of(row, query)
     return select(
-        func.string_agg(feature, _BETWEEN).label("features"), func.count().label("count")
+        func.string_agg(feature, _BETWEEN).label("features"), func.count().label("number")
     ).select_from(source)
 
 
-def feature_of(query: FeatureQuery, identity: uuid.UUID) -> Select[tuple[uuid.UUID, int, str]]:
+def feature_of(query: FeatureQuery, identity: uuid.UUID) -> Select[Any]:
     """The latest version of one feature that fulfils the conditions."""
     view = _view(query)
     rows = _matching(query, view, view, None).where(view.c.id == identity)
@@ -84,13 +85,13 @@ def feature_of(query: FeatureQuery, identity: uuid.UUID) -> Select[tuple[uuid.UU
     return select(feature.label("feature")).select_from(source)
 
 
-def keys_after(query: FeatureQuery, *, limit: int) -> Select[tuple[uuid.UUID, int]]:
+def keys_after(query: FeatureQuery, *, limit: int) -> Select[Any]:
     """Up to ``limit`` keys of matching features after the query's mark, in no order."""
     view = _view(query)
     return _matching(query, view, select(view.c.id, view.c.version), query.after).limit(limit)
 
 
-def count_up_to(query: FeatureQuery, limit: int | None) -> Select[tuple[int]]:
+def count_up_to(query: FeatureQuery, limit: int | None) -> Select[Any]:
     """How many features match, whatever the page; counting stops at ``limit``."""
     view = _view(query)
     some = _matching(query, view, select(view.c.version), None).limit(limit).subquery("some")
@@ -102,8 +103,8 @@ def _view(query: FeatureQuery) -> FromClause:
 
 
 def _matching(
-    query: FeatureQuery, view: FromClause, what: FromClause | Select, after: Key | None
-) -> Select:
+    query: FeatureQuery, view: FromClause, what: FromClause | Select[Any], after: Key | None
+) -> Select[Any]:
     statement = what if isinstance(what, Select) else select(what)
     statement = statement.where(*(condition(view) for condition in query.conditions))
     if after is not None:
@@ -128,7 +129,7 @@ def _geojson_of(row: Subquery, query: FeatureQuery) -> tuple[ColumnElement[str],
     return text, row.join(properties, true())
 
 
-def _geometry(geom: ColumnElement, crs: PublishedCrs) -> ColumnElement[str]:
+def _geometry(geom: ColumnElement[Any], crs: PublishedCrs) -> ColumnElement[str]:
     if crs.srid != STORAGE_SRID:
         geom = func.ST_Transform(geom, crs.srid)
     if crs.is_lat_lon:
@@ -137,6 +138,6 @@ def _geometry(geom: ColumnElement, crs: PublishedCrs) -> ColumnElement[str]:
     return func.ST_AsGeoJSON(geom, crs.digits, 0)
 
 
-def _finite(row: FromClause, field: Field) -> ColumnElement:
+def _finite(row: FromClause, field: Field) -> ColumnElement[Any]:
     column = row.c[field.name]
     return case((column.not_in(_NOT_FINITE), column)) if field.type == "number" else column

@@ -86,7 +86,7 @@ class FeatureStream:
         if not keys:
             return ""
         row = connection.execute(features_of(self.query, keys)).one()
-        self.returned += row.count
+        self.returned += row.number
         return row.features or ""
 
     def _walked(self) -> Iterator[str]:
@@ -100,7 +100,7 @@ class FeatureStream:
         limit = self.query.limit
         size = size if limit is None else min(size, limit - self.returned)
         row = connection.execute(batch_after(self.query, after=after, size=size)).one()
-        self.returned += row.count
+        self.returned += row.number
         self._mark = Key(row.last_id, row.last_version) if row.has_more else None
         if self.returned == limit:
             self.next_after, self._mark = self._mark, None
@@ -115,4 +115,4 @@ def _few_keys(connection: Connection, query: FeatureQuery) -> list[Key] | None:
     """
     few = MANY if query.limit is None else min(max(FEW, 10 * query.limit), MANY)
     rows = connection.execute(keys_after(query, limit=few + 1)).all()
-    return sorted(Key(*row) for row in rows) if len(rows) <= few else None
+    return sorted(Key(row.id, row.version) for row in rows) if len(rows) <= few else None

@@ -1,6 +1,7 @@
 """gzip for streamed answers, batch by batch, so that the first features still leave at once."""
 
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.cache import patch_vary_headers
@@ -13,7 +14,7 @@ def compressed(request: HttpRequest, response: StreamingHttpResponse) -> Streami
     """``response``, packed if the client takes gzip."""
     patch_vary_headers(response, ["Accept-Encoding"])
     if _takes_gzip(request.headers.get("Accept-Encoding", "")):
-        response.streaming_content = _packed(response.streaming_content)
+        response.streaming_content = _packed(cast(Iterable[bytes], response.streaming_content))
         response["Content-Encoding"] = "gzip"
     return response
 

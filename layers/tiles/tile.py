@@ -1,6 +1,7 @@
 """One vector tile: ST_AsMVT over a published view, with the listed fields and the permanent id."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -62,8 +63,8 @@ def _tile_of(
     view: FromClause,
     address: TileAddress,
     conditions: tuple[Condition, ...],
-    *order: ColumnElement,
-) -> Select:
+    *order: ColumnElement[Any],
+) -> Select[Any]:
     frame = func.ST_TileEnvelope(address.z, address.x, address.y)
     margin = _WORLD_M / (1 << address.z) * _BUFFER / _EXTENT
     reach = func.ST_Transform(func.ST_Expand(frame, margin), STORAGE_SRID)
@@ -76,7 +77,7 @@ def _tile_of(
     shape = func.ST_AsMVTGeom(
         func.ST_Transform(row.c.geom, _MERCATOR), frame, _EXTENT, _BUFFER, literal_column("true")
     )
-    columns = [cast(row.c.id, Text).label("id")]
+    columns: list[ColumnElement[Any]] = [cast(row.c.id, Text).label("id")]
     columns += [_plain(row.c[field.name], field.type) for field in public_fields(layer)]
     shapes = select(shape.label("geom"), *columns).subquery("feature")
     # A feature that shrinks to nothing at this zoom has no shape and is left out by ST_AsMVT.
@@ -84,7 +85,7 @@ def _tile_of(
     return select(content, func.count()).select_from(shapes)
 
 
-def _plain(column: ColumnElement, field_type: str) -> ColumnElement:
+def _plain(column: ColumnElement[Any], field_type: str) -> ColumnElement[Any]:
     # ST_AsMVT writes strings, integers and doubles; what else there is would be dropped in silence.
     if field_type in {"date", "date-time"}:
         return cast(column, Text).label(column.key)
@@ -93,6 +94,6 @@ def _plain(column: ColumnElement, field_type: str) -> ColumnElement:
     return column.label(column.key)
 
 
-def _size(view: FromClause) -> ColumnElement:
+def _size(view: FromClause) -> ColumnElement[Any]:
     box = func.ST_Envelope(view.c.geom)
     return func.ST_Area(box) + func.ST_Length(box)
