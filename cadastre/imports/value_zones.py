@@ -15,7 +15,7 @@ from cadastre.imports.parcel_records import Reason, stored_geometries
 from cadastre.imports.plain_values import as_text
 from cadastre.imports.raw_layer import RawLayer
 from gis_project.core.errors import InvalidInput
-from gis_project.core.money import parse_decimal
+from gis_project.core.money import format_decimal, parse_decimal
 
 _LONGEST_CODE = 40
 _MOST_TOLD = 20
@@ -112,7 +112,8 @@ def _worth(
         )
     if row and (row.kind, row.value) != (kind, value):
         raise InvalidZones(
-            f"el mapa dice {kind} {value} y la fila [[land_value]], {row.kind} {row.value}: corrija uno."
+            f"el mapa dice {kind} {_plain(value)} y la fila [[land_value]], {row.kind} {_plain(row.value)}: "
+            "corrija uno."
         )
     return kind, value
 
@@ -126,6 +127,10 @@ def _value(told: Any) -> Decimal:
     if not isinstance(told, float) and rounded != value:
         raise InvalidZones(f"el valor «{told}» tiene más de 4 decimales.")
     return rounded
+
+
+def _plain(value: Decimal) -> str:
+    return format_decimal(value.normalize())
 
 
 def _told(flaw: Reason | None) -> str:

@@ -81,7 +81,7 @@ def import_parcels(
     """
     today = today_in(municipality)
     check_can(by, "import_data", municipality=municipality, on=today)
-    srid = _srid(layer, wanted)
+    srid = source_srid(layer, wanted.srid)
     import_transformer(srid, has_consent=wanted.accepts_psad56)
     rules = JudgingRules(
         srid=srid,
@@ -142,22 +142,23 @@ def import_parcels(
     return report
 
 
-def _srid(layer: RawLayer, wanted: ParcelImport) -> int:
+def source_srid(layer: RawLayer, asked: int | None) -> int:
+    """The EPSG code that the file tells, else the one asked for; CrsMissing, CrsContradicts."""
     if layer.srid is not None:
-        if wanted.srid is not None and wanted.srid != layer.srid:
+        if asked is not None and asked != layer.srid:
             raise CrsContradicts(
-                f"El archivo dice EPSG:{layer.srid} y usted EPSG:{wanted.srid}: --crs solo vale para "
+                f"El archivo dice EPSG:{layer.srid} y usted EPSG:{asked}: --crs solo vale para "
                 "archivos sin sistema de coordenadas."
             )
         return layer.srid
-    if layer.crs_text and wanted.srid is None:
+    if layer.crs_text and asked is None:
         raise CrsMissing(
             f"No se reconoce el sistema de coordenadas del archivo ({layer.crs_text[:80]}…): indique el "
             "código EPSG con --crs si está seguro."
         )
-    if wanted.srid is None:
+    if asked is None:
         raise CrsMissing("El archivo no dice su sistema de coordenadas: indíquelo con --crs 32717.")
-    return wanted.srid
+    return asked
 
 
 def _is_written(decision: Decision, *, update: bool) -> bool:

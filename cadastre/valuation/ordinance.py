@@ -131,8 +131,8 @@ def ordinance_facts(
             taxed_area=TaxedArea(parameters["taxed_area"]),
             area_tolerance_pct=None if tolerance is None else _number(tolerance),
             use_migrated_values=_flag(parameters["use_migrated_values"]),
-            urban_rates=_rate_table(parameters["urban_rates"]),
-            rural_rates=_rate_table(parameters["rural_rates"]),
+            urban_rates=_rate_table(parameters, "urban_rates"),
+            rural_rates=_rate_table(parameters, "rural_rates"),
             emission_fee=_number(fee["amount"]),
             sbu_year=SbuYear(parameters["sbu_year"]),
             rural_follows_art_512=_flag(parameters["rural_follows_art_512"]),
@@ -149,13 +149,17 @@ def ordinance_facts(
         raise InvalidOrdinance(f"Ordenanza {number}: falta o está mal {error}.") from error
 
 
-def _rate_table(told: Mapping[str, Any]) -> RateTable:
-    return RateTable(
-        mode=RateMode(told["mode"]),
-        starts=tuple(_number(band["from"]) for band in told["bands"]),
-        rates_per_mille=tuple(_number(band["rate_per_mille"]) for band in told["bands"]),
-        article=str(told.get("article", "")),
-    )
+def _rate_table(parameters: Mapping[str, Any], member: str) -> RateTable:
+    told = parameters[member]
+    try:
+        return RateTable(
+            mode=RateMode(told["mode"]),
+            starts=tuple(_number(band["from"]) for band in told["bands"]),
+            rates_per_mille=tuple(_number(band["rate_per_mille"]) for band in told["bands"]),
+            article=str(told.get("article", "")),
+        )
+    except DomainError as refusal:
+        raise InvalidOrdinance(f"{member}: {refusal.message}") from refusal
 
 
 def _citation(number: str, article: object) -> str:

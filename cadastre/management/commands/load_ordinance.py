@@ -1,0 +1,137 @@
+"""load_ordinance FILE.toml: what the ordinance would write and what it lacks; --commit writes it."""
+
+from argparse import ArgumentParser
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from cadastre.imports.ordinance_file import InvalidOrdinanceFile, OrdinanceFile, ordinance_file
+from cadastre.imports.reading import FileNotThere, read_file
+from cadastre.imports.value_zones import ZoneColumns
+from cadastre.management.import_options import actor_of, refusals, source_file, town_of
+from cadastre.operations.judge_ordinance import ZonesAsked
+from cadastre.operations.load_ordinance import OrdinanceReport, first_of, load_ordinance
+from gis_project.core.errors import InvalidInput
+from gis_project.core.money import format_decimal
+
+_MOST_BYTES = 1024 * 1024
+_REASONS = {
+    "ZONE": "sin zona de valor en su punto interior",
+    "GROUND": "sin polígono",
+    "AREA": "sin el área con la que se valora",
+    "BUILDING_COST": "con una estructura que la tabla de costos no tiene",
+    "LAND_VALUE": "con una zona sin valor de su clase",
+    "BUILT_AFTER_CUTOFF": "con una construcción posterior al corte",
+    "BUILT_IN": "con una construcción sin año",
+}
+
+
+class Command(BaseCommand):
+    help = "Carga la ordenanza de avalúos y tarifas y su plano de valores. Sin --commit, ensaya."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "file", help="la ordenanza en TOML; hay una plantilla en fixtures/ordinances"
+        )
+        parser.add_argument("--municipality", required=True, help="nombre en la web o código DPA")
+        parser.add_argument("--zones", help="mapa de las zonas de valor del suelo")
+        parser.add_argument("--layer", help="capa de ese mapa, si tiene varias")
+        parser.add_argument("--code-field", help="columna con el código de la zona")
+        parser.add_argument("--value-field", help="columna con el valor: USD/m² o USD/ha")
+        parser.add_argument("--kind-field", help="columna que dice si la zona es urbana o rural")
+        parser.add_argument("--crs", type=int, help="EPSG de un mapa que no lo dice")
+        parser.add_argument("--accept-psad56", action="store_true", help="acepta su exactitud")
+        parser.add_argument(
+            "--replaces-from",
+            type=date.fromisoformat,
+            help="AAAA-MM-DD: desde ese día deja de regir la ordenanza anterior",
+        )
+        parser.add_argument("--by", help="cédula, teléfono o correo; sin él, la consola")
+        parser.add_argument("--commit", action="store_true", help="guarda; sin esto es un ensayo")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        with refusals():
+            path = Path(options["file"])
+            municipality = town_of(options["municipality"])
+            file = _read(path)
+            report = load_ordinance(
+                file=file,
+                source=source_file(path),
+                zones=_zones(options),
+                municipality=municipality,
+                by=actor_of(options["by"]),
+                commit=options["commit"],
+                replaces_from=options["replaces_from"],
+            )
+        for line in told(report, is_committed=options["commit"]):
+            self.stdout.write(line)
+
+
+def told(report: OrdinanceReport, *, is_committed: bool) -> list[str]:
+    """The report in Spanish, line by line."""
+    ordinance, judged = report.ordinance, report.judged
+    until = ordinance.valid.upper
+    lines = [
+        f"Ordenanza {ordinance.number}: {ordinance.title}",
+        f"  vigencia desde {ordinance.valid.lower}"
+        + (f", hasta antes del {until}" if until else ", sin fecha final")
+        + f"; primera emisión: {judged.facts.year}",
+        f"  huella del contenido (SHA-256): {report.content_hash}",
+    ]
+    if not report.is_new:
+        return [*lines, "Ya estaba cargada con este mismo contenido: no cambia nada."]
+    for kind, name, unit in (("URBAN", "urbanas", "USD/m²"), ("RURAL", "rurales", "USD/ha")):
+        values = [zone.value for zone in judged.zones if zone.kind == kind]
+        span = f", de {_plain(min(values))} a {_plain(max(values))} {unit}" if values else ""
+        lines.append(f"  zonas {name}: {len(values)}{span}")
+    lines.append(f"  costos de construcción: {len(judged.file.building_costs)}")
+    lines += [f"  {line}" for line in report.replaced]
+    lines += [f"  AVISO: {line}" for line in report.notices]
+    lines.append(f"  predios con avalúo: {report.valued}")
+    for what, keys in sorted(report.unvalued.items()):
+        reason = _REASONS.get(what, what)
+        lines.append(f"  AVISO: {len(keys)} predios {reason}: {first_of(keys)}.")
+    lines.append(
+        "Guardada y aprobada."
+        if is_committed
+        else "Ensayo: no se escribió nada. Repita con --commit."
+    )
+    return lines
+
+
+def _plain(value: Decimal) -> str:
+    return format_decimal(value.normalize())
+
+
+def _read(path: Path) -> OrdinanceFile:
+    if not path.is_file():
+        raise FileNotThere(f"No existe el archivo «{path.name}».")
+    if path.stat().st_size > _MOST_BYTES:
+        raise InvalidOrdinanceFile(f"{path.name} pesa más de 1 MiB: no es una ordenanza en TOML.")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidOrdinanceFile(f"{path.name} no está en UTF-8: guárdelo así.") from error
+    return ordinance_file(text, name=path.name)
+
+
+def _zones(options: dict[str, Any]) -> ZonesAsked | None:
+    if not options["zones"]:
+        return None
+    if not options["code_field"]:
+        raise InvalidInput("Diga con --code-field qué columna del mapa trae el código de la zona.")
+    path = Path(options["zones"])
+    return ZonesAsked(
+        layer=read_file(path, layer=options["layer"], table={"key": options["code_field"]}),
+        source=source_file(path),
+        columns=ZoneColumns(
+            code=options["code_field"],
+            value=options["value_field"] or "",
+            kind=options["kind_field"] or "",
+        ),
+        srid=options["crs"],
+        accepts_psad56=options["accept_psad56"],
+    )

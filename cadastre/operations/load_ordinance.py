@@ -1,0 +1,295 @@
+"""Loads a council's ordinance: parameters, unit costs and the plan of land values, in one act.
+
+Everything that an emission would refuse is refused here, while the file is still at hand: the shape,
+the national limits of the rates, zones that give one ground two values. A dry run does all and rolls back.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import cast
+
+from django.contrib.gis.geos import MultiPolygon
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
+
+from cadastre.imports.ordinance_file import OrdinanceFile
+from cadastre.models import AdministrativeSource, BuildingCost, LandValueZone, Operation
+from cadastre.models.geometry_edge import to_geos
+from cadastre.operations.import_act import SourceFile, lock_municipality
+from cadastre.operations.judge_ordinance import (
+    JudgedOrdinance,
+    OrdinanceIncomplete,
+    ZonesAsked,
+    judged_ordinance,
+)
+from cadastre.operations.replace_ordinance import make_room
+from cadastre.queries.ordinance_content import stored_content_hash
+from cadastre.queries.roll_snapshot import roll_units
+from cadastre.queries.zone_conflicts import ZoneOverlap, parcels_between_zones, zone_overlaps
+from cadastre.valuation.appraise import appraise_all
+from gis_project.core.errors import Conflict, InvalidInput
+from gis_project.territory.clock import today_in
+from gis_project.territory.models import Municipality, Ordinance
+from gis_project.territory.operations.record_audit_event import record_audit_event
+from gis_project.territory.policy import Actor, check_can, person
+
+VERB = "load_ordinance"
+MOST_TOLD = 20
+
+
+class OrdinanceDiffers(Conflict):
+    """An approved ordinance of that number says something else: give the change its own number."""
+
+    code = "ordinance_differs"
+
+
+class ZonesOverlap(InvalidInput):
+    """Zones of different value share ground, so a predio would have two values: correct the map."""
+
+    code = "zones_overlap"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdinanceReport:
+    """What was, or would be, written. ``unvalued``: why (AREA, ZONE, …) → keys of the predios without value."""
+
+    ordinance: Ordinance
+    content_hash: str
+    is_new: bool
+    judged: JudgedOrdinance
+    replaced: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    valued: int = 0
+    unvalued: dict[str, list[str]] = field(default_factory=dict)
+
+
+def load_ordinance(
+    *,
+    file: OrdinanceFile,
+    source: SourceFile,
+    zones: ZonesAsked | None,
+    municipality: Municipality,
+    by: Actor,
+    commit: bool,
+    replaces_from: date | None = None,
+) -> OrdinanceReport:
+    """The report of the load; without ``commit`` nothing stays written.
+
+    Raises InvalidOrdinance, InvalidZones, OrdinanceIncomplete, RateOutsideLaw, ZonesOverlap,
+    OrdinanceDiffers, OrdinanceInTheWay, what the file's CRS is refused with, NotAllowed.
+    """
+    today = today_in(municipality)
+    check_can(by, "approve_ordinance", municipality=municipality, on=today)
+    judged = judged_ordinance(file, zones, municipality=municipality)
+    if judged.is_template and commit:
+        raise OrdinanceIncomplete(
+            f"{file.place_of('number')}: sigue siendo el número de la plantilla. Ponga el número y los "
+            "valores de su ordenanza."
+        )
+    with transaction.atomic():
+        recorded_at = lock_municipality(municipality)
+        known = _known(file, municipality)
+        if known is not None and stored_content_hash(known) == judged.content_hash:
+            return OrdinanceReport(
+                ordinance=known, content_hash=judged.content_hash, is_new=False, judged=judged
+            )
+        if known is not None and replaces_from is None:
+            raise OrdinanceDiffers(
+                f"La ordenanza {file.number} ya está cargada con otro contenido. Una reforma lleva su "
+                "propio número; si fue un error de la carga y nada se emitió con ella, dé "
+                f"--replaces-from {known.valid.lower}."
+            )
+        operation = _operation(judged, source, municipality, by, recorded_at)
+        ordinance = Ordinance(
+            municipality=municipality,
+            number=file.number,
+            title=file.title,
+            gazette=file.gazette,
+            valid=DateRange(file.valid_from, file.ends_before),
+            state=Ordinance.State.APPROVED,
+            parameters=file.parameters,
+        )
+        replaced = make_room(ordinance, replaces_from=replaces_from, operation=operation)
+        ordinance.save(force_insert=True)
+        _write_tables(ordinance, judged, operation, zones)
+        notices = [*_overlap_notices(ordinance), *_other_notices(ordinance, judged, day=today)]
+        valued, unvalued = _coverage(ordinance, judged, year=today.year + 1)
+        report = OrdinanceReport(
+            ordinance=ordinance,
+            content_hash=judged.content_hash,
+            is_new=True,
+            judged=judged,
+            replaced=replaced,
+            notices=notices,
+            valued=valued,
+            unvalued=unvalued,
+        )
+        _sign(report, operation, source=source, zones=zones, by=by)
+        if not commit:
+            transaction.set_rollback(True)
+    return report
+
+
+def _known(file: OrdinanceFile, municipality: Municipality) -> Ordinance | None:
+    return Ordinance.objects.filter(
+        municipality=municipality,
+        subject="PROPERTY_TAX",
+        number=file.number,
+        state=Ordinance.State.APPROVED,
+    ).first()
+
+
+def _operation(
+    judged: JudgedOrdinance,
+    source: SourceFile,
+    municipality: Municipality,
+    by: Actor,
+    recorded_at: datetime,
+) -> Operation:
+    document = AdministrativeSource.objects.create(
+        municipality=municipality,
+        kind=AdministrativeSource.Kind.RESOLUTION,
+        number=judged.file.number,
+        description=judged.file.title,
+        file_sha256=source.sha256,
+    )
+    return Operation.objects.create(
+        municipality=municipality,
+        verb=VERB,
+        source=document,
+        made_by=person(by),
+        valid_from=judged.file.valid_from,
+        recorded_at=recorded_at,
+        reason=f"Carga de la ordenanza {judged.file.number} del archivo {source.name}",
+    )
+
+
+def _write_tables(
+    ordinance: Ordinance,
+    judged: JudgedOrdinance,
+    operation: Operation,
+    zones: ZonesAsked | None,
+) -> None:
+    BuildingCost.objects.bulk_create(
+        BuildingCost(
+            ordinance=ordinance,
+            structure=row.structure,
+            cost_per_m2=row.cost_per_m2,
+            useful_life_years=row.useful_life_years,
+            residual_pct=row.residual_pct,
+        )
+        for row in judged.file.building_costs
+    )
+    LandValueZone.objects.bulk_create(
+        (
+            LandValueZone(
+                municipality=ordinance.municipality,
+                ordinance=ordinance,
+                code=zone.code,
+                origin=f"Ordenanza {ordinance.number}, {zones.source.name if zones else ''}"[:200],
+                kind=zone.kind,
+                value=zone.value,
+                geom=cast(MultiPolygon, to_geos(zone.geom)),
+                valid=ordinance.valid,
+                recorded=DateTimeTZRange(operation.recorded_at, None),
+                opened_by=operation,
+            )
+            for zone in judged.zones
+        ),
+        batch_size=500,
+    )
+
+
+def _overlap_notices(ordinance: Ordinance) -> list[str]:
+    """Overlaps of equal value, told; ZonesOverlap where the values differ."""
+    overlaps = zone_overlaps(ordinance)
+    refused = [pair for pair in overlaps if not pair.is_equal]
+    if refused:
+        raise ZonesOverlap(
+            f"{len(refused)} pares de zonas de distinto valor se traslapan; corrija el mapa:\n  "
+            + "\n  ".join(_pair(pair) for pair in refused[:MOST_TOLD])
+            + (f"\n  … y {len(refused) - MOST_TOLD} más." if len(refused) > MOST_TOLD else ""),
+            details={"pairs": len(refused)},
+        )
+    return [f"Se traslapan zonas de igual valor: {_pair(pair)}" for pair in overlaps[:MOST_TOLD]]
+
+
+def _pair(pair: ZoneOverlap) -> str:
+    return (
+        f"{pair.first} y {pair.second}: {pair.area_m2:.2f} m², en X={pair.x:.2f}, Y={pair.y:.2f} "
+        "(EPSG:32717)."
+    )
+
+
+def _other_notices(ordinance: Ordinance, judged: JudgedOrdinance, *, day: date) -> list[str]:
+    notices = []
+    if judged.is_template:
+        notices.append("El número es todavía el de la plantilla: con --commit no se acepta.")
+    drawn = {zone.code for zone in judged.zones}
+    unused = [row.code for row in judged.file.land_values if row.code not in drawn]
+    if unused:
+        notices.append(f"Filas [[land_value]] sin polígono en el mapa: {first_of(unused)}.")
+    between = parcels_between_zones(ordinance, day=day)
+    if between:
+        notices.append(
+            f"{len(between)} predios tienen su punto interior en la línea entre dos valores y toman el de "
+            f"la zona de código menor: {first_of(between)}."
+        )
+    return notices
+
+
+def first_of(names: list[str]) -> str:
+    """The first 20 names, and how many more there are."""
+    more = len(names) - MOST_TOLD
+    return ", ".join(names[:MOST_TOLD]) + (f" … y {more} más" if more > 0 else "")
+
+
+def _coverage(
+    ordinance: Ordinance, judged: JudgedOrdinance, *, year: int
+) -> tuple[int, dict[str, list[str]]]:
+    """How many predios of the next roll get a value, and the keys of those that do not, by reason."""
+    units = list(roll_units(municipality=ordinance.municipality, ordinance=ordinance, year=year))
+    keys = {str(unit.unit_id): unit.key for unit in units}
+    unvalued: dict[str, list[str]] = defaultdict(list)
+    for unit in units:
+        if unit.facts is None:
+            unvalued["GROUND"].append(unit.key)
+    appraised, missing = appraise_all(
+        [unit.facts for unit in units if unit.facts is not None], replace(judged.facts, year=year)
+    )
+    for refusal in missing:
+        unvalued[refusal.what].append(keys[refusal.unit_id])
+    return len(appraised), dict(unvalued)
+
+
+def _sign(
+    report: OrdinanceReport,
+    operation: Operation,
+    *,
+    source: SourceFile,
+    zones: ZonesAsked | None,
+    by: Actor,
+) -> None:
+    file = report.judged.file
+    record_audit_event(
+        municipality=operation.municipality,
+        actor=by,
+        action=VERB,
+        object_type="territory.Ordinance",
+        object_id=report.ordinance.pk,
+        body={
+            "operation": operation.pk,
+            "number": file.number,
+            "valid_from": file.valid_from,
+            "ends_before": file.ends_before,
+            "content_hash": report.content_hash,
+            "file": source.name,
+            "file_sha256": source.sha256,
+            "zones_file": zones.source.name if zones else None,
+            "zones_file_sha256": zones.source.sha256 if zones else None,
+            "zones": len(report.judged.zones),
+            "building_costs": len(file.building_costs),
+            "replaced": report.replaced,
+        },
+    )
