@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from cadastre.imports.parcel_records import ParcelRecord
-from cadastre.imports.plain_words import plain_words
+from cadastre.keys.plain_text import plain
 
 _URBAN = ("U", "URBANO", "URBANA", "URBAN", "1")
 _RURAL = ("R", "RURAL", "RUSTICO", "RUSTICA", "2")
@@ -90,7 +90,7 @@ def placed(records: Sequence[ParcelRecord], limits: Limits, *, kind: str) -> Pla
 
 def kind_of_word(text: str) -> str | None:
     """URBAN or RURAL for the words and letters by which files tell it; None for any other."""
-    word = plain_words(text)
+    word = plain(text)
     if word in _URBAN:
         return "URBAN"
     return "RURAL" if word in _RURAL else None
@@ -116,7 +116,7 @@ def _coded(
 ) -> dict[str, Any]:
     coded = dict(told)
     if "parish" in coded:
-        text = plain_words(coded.pop("parish"))
+        text = plain(coded.pop("parish"))
         found = by_name.get(text) or by_name.get(text.zfill(6))
         if found is not None:
             coded["parish"] = found.dpa_code

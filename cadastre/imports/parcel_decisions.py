@@ -50,6 +50,7 @@ class KnownParcel:
     principal_key: str
     has_provisional_key: bool
     is_retired: bool = False
+    has_map: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,8 @@ def _decide(
     if known.version_id is None:
         if record.needs_no_polygon:
             return Decision(_on_its_matrix(record, matrices), Status.UNCHANGED, known)
+        return Decision(record, Status.NEW_MAP, known)
+    if not known.has_map and not known.geom_hash and record.geom is not None:
         return Decision(record, Status.NEW_MAP, known)
     return _compared(record, known)
 

@@ -6,7 +6,7 @@ would stay there for ever. Owners come in by `import_register`.
 
 import re
 
-from cadastre.imports.plain_words import plain_words
+from cadastre.keys.plain_text import plain
 
 _WORDS = (
     r"PROPIET\w*|DUENO\w*|POSES\w*|TITULAR\w*|OWNER\w*|CONTRIBUYENTE\w*|CEDULA\w*|CED|CEDRUC|CI|CIRUC|"
@@ -23,5 +23,5 @@ _PLACES = re.compile(
 
 def looks_personal(column: str) -> bool:
     """Whether a column of that name is taken for personal data."""
-    name = plain_words(column)
+    name = plain(column)
     return bool(_PERSONAL.search(name)) and not _PLACES.search(name)

@@ -61,8 +61,8 @@ class Carried:
 def carry_out(rows: Sequence[Written], act: ImportAct, parish_ids: Mapping[str, int]) -> Carried:
     """Write everything; afterwards all laws of the database have been checked."""
     carried = Carried(affected={row.parcel_id for row in rows if row.parcel_id})
-    changed = [row for row in rows if row.status in CHANGED]
-    if changed or any(row.status is Status.NEW_MAP for row in rows):
+    changed = [row for row in rows if row.status in CHANGED or row.status is Status.NEW_MAP]
+    if changed:
         _resolve(rows, act, carried)
         _change_units(rows, act)
         rows = _still_observed(rows)
@@ -78,7 +78,8 @@ def carry_out(rows: Sequence[Written], act: ImportAct, parish_ids: Mapping[str, 
     carried.pairs = _write_ground(rows, changed, act, parish_ids)
     for pair in carried.pairs:
         carried.affected |= {pair.low, pair.high}
-    run_sql("import_keep_past", **_of_act(act), versions=_versions(changed), until=act.valid_from)
+    past = [row for row in changed if _leaves_a_past(row)]
+    run_sql("import_keep_past", **_of_act(act), versions=_versions(past), until=act.valid_from)
     _follow_up(act, carried)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -99,7 +100,7 @@ def drawn(pairs: Sequence[OverlapPair]) -> list[OverlapPair]:
 
 
 def _resolve(rows: Sequence[Written], act: ImportAct, carried: Carried) -> None:
-    judged = [row.parcel_id for row in rows if row.status in CHANGED]
+    judged = [row.parcel_id for row in rows if row.decision.known is not None]
     moved = [row.parcel_id for row in rows if row.status is Status.CHANGED_GEOMETRY]
     for low, high in run_sql("import_resolve_overlaps", operation=act.operation.pk, parcels=moved):
         carried.affected |= {low, high}
@@ -119,7 +120,7 @@ def _still_observed(rows: Sequence[Written]) -> list[Written]:
     """``rows`` with those marked whose ground has something unresolved that this import cannot judge."""
     left = set(
         Observation.objects.filter(
-            parcel_id__in=[row.parcel_id for row in rows if row.status in CHANGED],
+            parcel_id__in=[row.parcel_id for row in rows if row.decision.known is not None],
             resolved_by__isnull=True,
         ).values_list("parcel_id", flat=True)
     )
@@ -127,7 +128,7 @@ def _still_observed(rows: Sequence[Written]) -> list[Written]:
 
 
 def _change_units(rows: Sequence[Written], act: ImportAct) -> None:
-    there = [row for row in rows if row.status in CHANGED or row.status is Status.NEW_MAP]
+    there = [row for row in rows if row.decision.known is not None]
     rekeyed = [row.unit_id for row in there if row.brings_key]
     demoted = [key for (key,) in run_sql("import_demote_keys", **_of_act(act), units=rekeyed)]
     run_sql("import_keep_old_keys", **_of_act(act), keys=demoted)
@@ -205,6 +206,12 @@ def _overlap(other: UUID, pair: OverlapPair) -> Reason:
             "width_m": str(pair.width_m),
         },
     )
+
+
+def _leaves_a_past(row: Written) -> bool:
+    """Whether the replaced version was in force for a time before the new one begins."""
+    known = row.decision.known
+    return bool(known and known.valid_from and known.valid_from < row.valid_from)
 
 
 def _versions(changed: Sequence[Written]) -> list[int]:

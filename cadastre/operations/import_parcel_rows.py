@@ -89,6 +89,8 @@ def to_write(
         since = act.valid_from
         if decision.status in CHANGED and known and known.valid_from:
             since = known.valid_from if is_correction else max(since, known.valid_from)
+        elif decision.status is Status.NEW_MAP and known and known.valid_from:
+            since = known.valid_from  # the ground was there; only its map was missing
         written.append(
             Written(
                 decision=decision,
@@ -121,7 +123,14 @@ def on_matrices(rows: list[Written], grounds: Mapping[str, UUID]) -> list[Writte
 
 def write_identities(rows: Sequence[Written], act: ImportAct) -> None:
     """New parcels, units and keys. Changes of existing units are ``import_parcel_changes``'s."""
-    new = [row for row in rows if row.status in (Status.NEW, Status.NEW_MAP)]
+    new = [
+        row
+        for row in rows
+        if row.status is Status.NEW
+        or (
+            row.status is Status.NEW_MAP and row.decision.known and not row.decision.known.parcel_id
+        )
+    ]
     copy_rows(
         "cadastre_parcel",
         "id, municipality_id, external_id",
@@ -227,7 +236,7 @@ def _version(
     row: Written, act: ImportAct, shape: str | None, overlaps: bool, parish_ids: Mapping[str, int]
 ) -> tuple[Any, ...]:
     record, known = row.record, row.decision.known
-    before = known.told if known is not None and row.status in CHANGED else {}
+    before = known.told if known is not None else {}
     value = before | record.told
     parish = parish_ids.get(value.get("parish") or "")
     if parish is None and row.place.parish is not None:

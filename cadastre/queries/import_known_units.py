@@ -54,5 +54,6 @@ def _known(row: dict[str, Any]) -> KnownParcel:
         keys=frozenset(row["keys"] or ()),
         principal_key=row["principal"],
         has_provisional_key=row["is_provisional"],
+        has_map=row["has_map"],
         is_retired=row["state"] == PropertyUnit.State.RETIRED,
     )

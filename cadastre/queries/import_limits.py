@@ -3,7 +3,7 @@
 from datetime import date
 
 from cadastre.imports.ground_facts import Limits, ParishLimit
-from cadastre.imports.plain_words import plain_words
+from cadastre.keys.plain_text import plain
 from cadastre.models import UrbanLimit
 from cadastre.models.geometry_edge import to_shapely
 from gis_project.territory.models import Municipality
@@ -15,7 +15,7 @@ def limits_of(municipality: Municipality, *, on: date) -> Limits:
         ParishLimit(
             id=parish.pk,
             dpa_code=parish.dpa_code,
-            names=tuple(plain_words(name) for name in (parish.name, *parish.aliases)),
+            names=tuple(plain(name) for name in (parish.name, *parish.aliases)),
             kind=parish.kind,
             geom=to_shapely(parish.geom) if parish.geom else None,
         )

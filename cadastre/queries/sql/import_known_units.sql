@@ -8,6 +8,7 @@ SELECT
     u.number,
     u.state,
     COALESCE(v.geom_hash, '') AS geom_hash,
+    v.geom IS NOT NULL AS has_map,
     COALESCE(v.attributes, '{}') AS attributes,
     v.block_code,
     v.address,

@@ -1,0 +1,286 @@
+"""Takes the alphanumeric cadastre in: owners, tenure, ficha and values of the old system.
+
+One transaction, one operation. A predio is known by its key, else by its number; one that has no map
+yet enters observed. What is there already and differs waits for `--update`; values never change.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from cadastre.imports.parcel_decisions import Register
+from cadastre.imports.raw_layer import RawLayer
+from cadastre.imports.register_decisions import UnitDecision, decided_units
+from cadastre.imports.register_map import RegisterMap
+from cadastre.imports.register_report import RegisterReport
+from cadastre.imports.register_rows import Value, read_register
+from cadastre.keys.normal_form import bare_form
+from cadastre.keys.provisional_key import ProvisionalKey
+from cadastre.models import ImportBatch
+from cadastre.operations.import_act import (
+    ImportAct,
+    SourceFile,
+    lock_municipality,
+    open_act,
+    run_sql,
+)
+from cadastre.operations.import_parcel_rows import write_observations
+from cadastre.operations.import_register_report import reasons_of, register_report_of
+from cadastre.operations.import_register_rows import (
+    Parties,
+    WrittenUnit,
+    scheme_of,
+    write_keys,
+    write_new_units,
+    write_parties,
+    write_rights,
+    write_values,
+)
+from cadastre.queries.import_holders import held_now, known_parties, migrated_values
+from cadastre.queries.import_known_units import known_units, last_provisional_number
+from gis_project.territory.clock import today_in
+from gis_project.territory.models import Municipality
+from gis_project.territory.operations.record_audit_event import record_audit_event
+from gis_project.territory.policy import Actor, check_can
+
+VERB = "import_register"
+_JUDGED_CODES = ["no_holder", "shares_do_not_sum", "holder_document", "repeated_number"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterImport:
+    """What the technician asked for besides the file itself."""
+
+    map: RegisterMap
+    update: bool = False
+    valid_from: date | None = None
+    year: int | None = None
+
+
+def import_register(
+    *,
+    layer: RawLayer,
+    source: SourceFile,
+    wanted: RegisterImport,
+    municipality: Municipality,
+    by: Actor,
+    commit: bool,
+    phase: Callable[[str], None] = lambda name: None,
+) -> RegisterReport:
+    """The report of the import; without ``commit`` nothing stays written. Raises InvalidMap, NotAllowed."""
+    today = today_in(municipality)
+    check_can(by, "import_data", municipality=municipality, on=today)
+    phase("interpretar filas")
+    read = read_register(layer, wanted.map, default_year=wanted.year or today.year)
+    with transaction.atomic():
+        phase("comparar con el registro")
+        recorded_at = lock_municipality(municipality)
+        register = Register(known_units(municipality))
+        decisions, refused = decided_units(read.units, register)
+        parties = Parties(known_parties(municipality))
+        there = migrated_values(municipality)
+        rows = _rows(decisions, register, parties, there, municipality, update=wanted.update)
+        chosen = [row for row in rows if row.writes]
+        act: ImportAct | None = None
+        if chosen:
+            phase("escribir")
+            act = open_act(
+                VERB,
+                municipality=municipality,
+                actor=by,
+                source=source,
+                valid_from=wanted.valid_from or today,
+                today=today,
+                recorded_at=recorded_at,
+            )
+            _carry_out(chosen, parties, act)
+        phase("informar")
+        report = register_report_of(
+            told=wanted.map,
+            with_update=wanted.update,
+            layer=layer,
+            source=source,
+            municipality=municipality,
+            by=by,
+            commit=commit,
+            read=read,
+            refused=refused,
+            rows=rows,
+            register=register,
+            parties=parties,
+            there=there,
+            act=act,
+        )
+        if act is not None:
+            _sign(report, act, by)
+        if not commit:
+            transaction.set_rollback(True)
+    return report
+
+
+def _rows(
+    decisions: list[UnitDecision],
+    register: Register,
+    parties: Parties,
+    there: dict[tuple[UUID, int], Value],
+    municipality: Municipality,
+    *,
+    update: bool,
+) -> list[WrittenUnit]:
+    held = held_now(municipality)
+    number = last_provisional_number(municipality)
+    rows = []
+    for decision in decisions:
+        record, known = decision.record, decision.known
+        text, normalised, scheme = record.key_text, record.key.normalised, scheme_of(record)
+        if known is None and not normalised:
+            number += 1
+            text = str(ProvisionalKey(municipality.dpa_code, number))
+            normalised, scheme = bare_form(text), "PROVISIONAL"
+        unit_id = known.unit_id if known else uuid4()
+        parcel_id, is_on_matrix = _ground(decision, register)
+        rights = frozenset(
+            (
+                parties.party_of(one.holder),
+                one.kind,
+                one.share.numerator if one.share is not None else None,
+                one.share.denominator if one.share is not None else None,
+            )
+            for one in record.held
+        )
+        now = held.get(unit_id, frozenset())
+        rows.append(
+            WrittenUnit(
+                decision=decision,
+                unit_id=unit_id,
+                parcel_id=parcel_id,
+                is_on_matrix=is_on_matrix,
+                key_text=text,
+                key_normalised=normalised,
+                key_scheme=scheme,
+                rights=rights,
+                writes_rights=bool(rights) and rights != now and (update or not now),
+                differs=bool(decision.ficha_changes or (now and rights and rights != now)),
+                ficha=decision.ficha | (decision.ficha_changes if update else {}),
+                values={y: v for y, v in record.values.items() if (unit_id, y) not in there},
+            )
+        )
+    return rows
+
+
+def _ground(decision: UnitDecision, register: Register) -> tuple[UUID | None, bool]:
+    """The parcel of a unit, and whether it is that of its condominium's matrix."""
+    if decision.known is not None:
+        return decision.known.parcel_id, False
+    national = decision.record.key.national
+    if national is None or not national.is_condominium or not decision.record.ficha.get("aliquot"):
+        return uuid4(), False
+    matrix = register.by_key.get(national.matrix.digits)
+    if matrix is None or matrix.version_id is None:
+        return None, False
+    return matrix.parcel_id, True
+
+
+def _carry_out(rows: list[WrittenUnit], parties: Parties, act: ImportAct) -> None:
+    of_act = {"operation": act.operation.pk, "now": act.recorded_at}
+    new = [row for row in rows if row.is_new]
+    there = [row for row in rows if not row.is_new]
+    parish_ids = dict(act.municipality.parishes.values_list("dpa_code", "pk"))
+    needed = {party for row in rows for party, *_ in row.rights if row.writes_rights}
+    write_parties({p: holder for p, holder in parties.new.items() if p in needed}, act)
+    write_new_units(new, act, parish_ids)
+    rekeyed = [row for row in there if row.decision.brings_key]
+    demoted = run_sql("import_demote_keys", **of_act, units=[row.unit_id for row in rekeyed])
+    run_sql("import_keep_old_keys", **of_act, keys=[key for (key,) in demoted])
+    write_keys([*new, *rekeyed], act)
+    numbered = [row for row in there if row.decision.writes_number]
+    run_sql(
+        "import_unit_changes",
+        units=[row.unit_id for row in numbered],
+        parcels=[row.parcel_id for row in numbered],
+        numbers=[row.record.number for row in numbered],
+    )
+    held = [row for row in rows if row.writes_rights]
+    closed = run_sql("import_close_rights", **of_act, units=[row.unit_id for row in held])
+    run_sql(
+        "import_keep_past_rights",
+        **of_act,
+        rights=[right for (right,) in closed],
+        until=act.valid_from,
+    )
+    write_rights(held, act)
+    write_values(rows, act)
+    _write_ficha([row for row in there if row.ficha], act)
+    judged = [row for row in rows if row.is_new or row.writes_rights]
+    run_sql(
+        "import_resolve_unit_observations",
+        operation=act.operation.pk,
+        units=[row.unit_id for row in judged],
+        codes=_JUDGED_CODES,
+    )
+    write_observations(
+        ((None, row.unit_id, reason) for row in judged for reason in reasons_of(row)),
+        act,
+    )
+    run_sql("import_unit_states", parcels=[row.parcel_id for row in judged if row.parcel_id])
+    run_sql("import_untax_matrices", operation=act.operation.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def _write_ficha(rows: list[WrittenUnit], act: ImportAct) -> None:
+    if not rows:
+        return
+    versions = [row.decision.known.version_id for row in rows if row.decision.known]
+    of_act = {"operation": act.operation.pk, "now": act.recorded_at}
+    run_sql("import_close_versions", **of_act, versions=versions)
+    run_sql(
+        "import_ficha",
+        **of_act,
+        versions=versions,
+        kinds=[row.ficha.get("kind") for row in rows],
+        addresses=[row.ficha.get("address") for row in rows],
+        land_uses=[row.ficha.get("land_use") for row in rows],
+        areas=[row.ficha.get("titled_area") for row in rows],
+    )
+    # The ground is the same: one check of the whole set instead of one for each.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cadastre_settle_overlaps(%s)", [act.operation.pk])
+
+
+def _sign(report: RegisterReport, act: ImportAct, by: Actor) -> None:
+    counts = {
+        "read": report.read,
+        "admitted": report.admitted,
+        "observed": report.observed,
+        "rejected": report.rejected,
+        "unchanged": report.unchanged,
+    }
+    batch = ImportBatch.objects.create(
+        municipality=act.municipality,
+        operation=act.operation,
+        subject="register",
+        file_name=report.file_name[:255],
+        file_sha256=report.file_sha256,
+        **counts,
+    )
+    record_audit_event(
+        municipality=act.municipality,
+        actor=by,
+        action=VERB,
+        object_type="cadastre.ImportBatch",
+        object_id=batch.pk,
+        body={
+            "operation": act.operation.pk,
+            "file": report.file_name,
+            "file_sha256": report.file_sha256,
+            "valid_from": act.valid_from,
+            "units_written": report.written,
+            "value_before": report.value_before,
+            "value_after": report.value_after,
+            **counts,
+        },
+    )
