@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -123,7 +125,7 @@ def _features(chosen: ChosenLayer, asked: MapRequest, box: Box, count: int) -> l
             layer_name=chosen.name,
             identity=row["identity"],
             geometry=row["geometry"],
-            values={field.name: row[field.name] for field in public_fields(layer)},
+            values={field.name: _finite(row[field.name]) for field in public_fields(layer)},
         )
         for row in rows
     ]
@@ -195,13 +197,20 @@ def _as_json(found: list[Found]) -> str:
             "type": "Feature",
             "id": f"{each.layer_name}.{each.identity}",
             "geometry": json.loads(each.geometry),
-            "properties": each.values,
+            "properties": {name: _json_value(value) for name, value in each.values.items()},
         }
         for each in found
     ]
-    return json.dumps({"type": "FeatureCollection", "features": features}, default=_json_value)
+    return json.dumps({"type": "FeatureCollection", "features": features})
+
+
+def _finite(value: Any) -> Any:
+    """PostgreSQL's numbers may be NaN; nobody outside can read that."""
+    return None if isinstance(value, Decimal) and not value.is_finite() else value
 
 
 def _json_value(value: Any) -> Any:
     """Dates as ISO texts, exact numbers as numbers."""
-    return value.isoformat() if hasattr(value, "isoformat") else float(value)
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if isinstance(value, date) else value
