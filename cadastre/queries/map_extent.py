@@ -18,9 +18,11 @@ def town_extent(municipality: Municipality) -> Box | None:
         .first()
     )
     if town is not None:
-        return tuple(town.geom.extent)
+        west, south, east, north = town.geom.extent
+        return west, south, east, north
     parcels = ParcelVersion.objects.known().filter(municipality=municipality)
     box: Box | None = parcels.aggregate(box=Extent("geom"))["box"]
     if box is None and municipality.geom is not None:
-        box = tuple(municipality.geom.extent)
+        west, south, east, north = municipality.geom.extent
+        box = west, south, east, north
     return box

@@ -25,7 +25,9 @@ class TitleFacts:
 
 def titles_of(unit: PropertyUnit) -> tuple[TitleFacts, ...]:
     """The titles of a predio, oldest first."""
-    rows = TaxTitle.objects.filter(unit=unit).select_related("roll").order_by("roll__year", "number")
+    rows = (
+        TaxTitle.objects.filter(unit=unit).select_related("roll").order_by("roll__year", "number")
+    )
     return tuple(
         TitleFacts(
             year=title.roll.year,

@@ -10,7 +10,7 @@ DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
 
 
 class PagesNotBuilt(Exception):
-    """The style and scripts of the pages are missing: run ``./lindero up`` or ``npm ci && npm run build`` in frontend/."""
+    """Style and scripts of the pages are missing: ``./lindero up``, or ``npm ci && npm run build`` in frontend/."""
 
 
 def hashed_name(name: str) -> str:

@@ -22,8 +22,10 @@ class Boundary:
 
 def boundary_of(geom: MultiPolygon, *, legal_srid: int) -> Boundary:
     """The outline of a parcel stored in EPSG:32717."""
-    legal = geom if legal_srid == STORAGE_SRID else geom.transform(legal_srid, clone=True)
-    rings = [ring.coords for polygon in legal for ring in polygon]
+    legal = geom.clone()
+    if legal_srid != STORAGE_SRID:
+        legal.transform(legal_srid)
+    rings = [ring for polygon in legal.coords for ring in polygon]
     return Boundary(map_extent(geom.extent), sketch_of(rings), tuple(sides_of(rings)))
 
 

@@ -32,7 +32,7 @@ class DueTitle:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Open bills on a day: this year's with their amount, earlier ones (interest runs), later ones (not yet payable)."""
+    """Open bills on a day: this year's with their amount, earlier (interest runs) and later ones (not yet payable)."""
 
     on: date
     payable: tuple[DueTitle, ...]
@@ -70,7 +70,7 @@ def _amount(title: OpenTitle, *, municipality: Municipality, on: date) -> Amount
 
 
 def _rural_follows_art_512(municipality: Municipality, year: int) -> bool:
-    """Whether the ordinance of the bill's year lets rural bills have the fortnights' discounts; no ordinance, no discount."""
+    """Whether the ordinance of the bill's year gives rural bills the fortnights' discounts; none, no discount."""
     parameters = (
         Ordinance.objects.filter(
             municipality=municipality,
@@ -81,4 +81,4 @@ def _rural_follows_art_512(municipality: Municipality, year: int) -> bool:
         .values_list("parameters", flat=True)
         .first()
     )
-    return bool(parameters) and parameters.get("rural_follows_art_512") is True
+    return parameters is not None and parameters.get("rural_follows_art_512") is True

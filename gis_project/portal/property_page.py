@@ -32,7 +32,9 @@ PURPOSE = "counter_purpose"
 
 def ground_context(place: Municipality, facts: PropertyFacts, *, on: date) -> dict[str, Any]:
     """Map box, drawing, sides and neighbours; only the CRS's name for a predio without map."""
-    told: dict[str, Any] = {"legal_crs": CRS_NAMES.get(place.legal_srid, f"EPSG:{place.legal_srid}")}
+    told: dict[str, Any] = {
+        "legal_crs": CRS_NAMES.get(place.legal_srid, f"EPSG:{place.legal_srid}")
+    }
     if facts.geom is None or facts.parcel_id is None:
         return told
     boundary = boundary_of(facts.geom, legal_srid=place.legal_srid)  # type: ignore[arg-type]  # PropertyFacts stays free of GEOS

@@ -1,7 +1,7 @@
 """A parcel's outline as a small drawing with numbered corner marks, and its sides as a table.
 
-Pure: rings of (easting, northing) in metres go in, strings ready for SVG and numbers come out. The drawing is for the eye,
-the table says the same in words; both number the corners alike, from the north-west corner, clockwise.
+Pure: rings of (easting, northing) in metres go in, strings ready for SVG and numbers come out. The drawing is for
+the eye, the table says the same in words; both number the corners alike, from the north-west corner, clockwise.
 """
 
 from collections.abc import Sequence
@@ -97,12 +97,23 @@ def clockwise_from_north_west(ring: Sequence[Point]) -> list[Point]:
 def _marks(placed: list[list[Point]]) -> list[Mark]:
     marks: list[Mark] = []
     for ring in placed:
-        middle_x = sum(x for x, _ in ring) / len(ring)
-        middle_y = sum(y for _, y in ring) / len(ring)
-        for x, y in ring:
-            away = hypot(x - middle_x, y - middle_y) or 1.0
-            label_x = x + LABEL_OFFSET * (x - middle_x) / away
-            label_y = y + LABEL_OFFSET * (y - middle_y) / away
-            texts = [f"{value:.2f}" for value in (x, y, label_x, label_y)]
+        for index, (x, y) in enumerate(ring):
+            out_x, out_y = _outward(ring[index - 1], (x, y), ring[(index + 1) % len(ring)])
+            label = x + LABEL_OFFSET * out_x, y + LABEL_OFFSET * out_y
+            texts = [f"{value:.2f}" for value in (x, y, *label)]
             marks.append(Mark(len(marks) + 1, *texts))
     return marks
+
+
+def _outward(before: Point, corner: Point, after: Point) -> Point:
+    """The unit vector away from the ground at a corner: the sum of both sides' outer normals.
+
+    Rings run clockwise and the drawing's y points down, so a side (dx, dy) has (dy, -dx) outside.
+    """
+    normals = []
+    for (x, y), (u, v) in ((before, corner), (corner, after)):
+        length = hypot(u - x, v - y) or 1.0
+        normals.append(((v - y) / length, (x - u) / length))
+    x, y = normals[0][0] + normals[1][0], normals[0][1] + normals[1][1]
+    length = hypot(x, y)
+    return (x / length, y / length) if length > 1e-6 else normals[0]

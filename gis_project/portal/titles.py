@@ -36,7 +36,13 @@ class OpenTitle:
 
 
 def shown_title(
-    *, year: int, kind: str, number: str, base: Decimal, total: Decimal, explanation: Mapping[str, Any]
+    *,
+    year: int,
+    kind: str,
+    number: str,
+    base: Decimal,
+    total: Decimal,
+    explanation: Mapping[str, Any],
 ) -> ShownTitle:
     """The bill with its stored explanation read back into lines."""
     value, tax = explanation["value"], explanation["tax"]

@@ -53,3 +53,29 @@ CODE_WORDS = {
     "URBAN": _("urbano"),
     "RURAL": _("rural"),
 }
+
+# The lines of value and bill by their stable concept; the law's files hold the same words for exports.
+CONCEPT_WORDS = {
+    "LAND": _("Valor del suelo"),
+    "BUILDING": _("Valor de la edificación"),
+    "REPLACEMENT_COST": _("Costo de reposición"),
+    "DEPRECIATION": _("Depreciación"),
+    "MIGRATED_LAND": _("Avalúo migrado del suelo"),
+    "MIGRATED_BUILDINGS": _("Avalúo migrado de las edificaciones"),
+    "MIGRATED_OTHER": _("Otros componentes del avalúo migrado"),
+    "PROPERTY_TAX_URBAN": _("Impuesto a los predios urbanos"),
+    "PROPERTY_TAX_RURAL": _("Impuesto a los predios rurales"),
+    "EMISSION_FEE": _("Servicio administrativo por emisión"),
+    "FIRE_LEVY": _("Cuerpo de Bomberos"),
+    "EARLY_PAYMENT_DISCOUNT": _("Descuento por pronto pago"),
+    "LATE_PAYMENT_SURCHARGE": _("Recargo por pago tardío"),
+}
+
+# Refusals that a public page may show; the domain says them in Spanish.
+REFUSALS = (
+    _(
+        "No hay un predio con esa clave o ese número en este municipio. "
+        "Revise los dígitos o búsquelo por la dirección."
+    ),
+    _("No hay tal municipio entre los suyos."),
+)

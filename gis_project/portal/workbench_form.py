@@ -13,7 +13,9 @@ class WorkbenchSearch(forms.Form):
         label=_("Cédula o RUC, nombres, número de predio, clave o dirección"),
         help_text=_("Los nombres en cualquier orden, sin tildes, aunque falte una letra."),
         max_length=120,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}
+        ),
     )
     purpose = forms.CharField(
         label=_("Trámite o turno que atiende"),

@@ -9,7 +9,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    sync_playwright,
+)
 
 from tests import databases
 from tests.people import PASSWORD, ROSA, Person
@@ -17,12 +24,7 @@ from tests.servers import serving
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "has_touch": True}
 DESK = {"viewport": {"width": 1200, "height": 850}}
-LOOKS = {
-    "light": DESK,
-    "dark": {**DESK, "color_scheme": "dark"},
-    "phone": PHONE,
-    "phone-dark": {**PHONE, "color_scheme": "dark"},
-}
+COLOUR_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,13 +54,14 @@ def town_server(
         databases.drop(name)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(town_server: str) -> Iterator[Browser]:
-    """The running browser. Asks for the server first, so that it is gone before databases are dropped."""
+    """The running browser, for one module: while its event loop runs in this thread, Django refuses its database.
+
+    It asks for the server first, so that it is gone before databases are dropped.
+    """
     path = os.environ.get("LINDERO_CHROMIUM", "/usr/bin/chromium")
-    # Playwright's sync API keeps an event loop in this thread; Django would refuse its database to all later tests.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield chromium
         chromium.close()
@@ -68,7 +71,8 @@ def browser(town_server: str) -> Iterator[Browser]:
 def open_page(browser: Browser, town_server: str) -> Iterator[Callable[..., Page]]:
     """`open_page("/mejia/", **context_options)`: a fresh visitor on that page.
 
-    Any request to another origin and any script error or refused resource fails the test.
+    Any request to another origin and any script error or refused resource fails the test;
+    `expect` names the one status of 400 or more that it means to meet.
     """
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
@@ -79,12 +83,10 @@ def open_page(browser: Browser, town_server: str) -> Iterator[Callable[..., Page
         )
         contexts.append(context)
         page = context.new_page()
-        watch(page, town_server, wrong)
+        watch(page, town_server, wrong, expect)
         response = page.goto(path)
         assert response is not None
         assert response.status == expect
-        if expect >= 400:
-            wrong[:] = [text for text in wrong if f"status of {expect}" not in text]
         return page
 
     yield visit
@@ -108,22 +110,35 @@ def sign_in(open_page) -> Callable[..., Page]:
     return visit
 
 
-def watch(page: Page, origin: str, wrong: list[str]) -> None:
+def watch(page: Page, origin: str, wrong: list[str], expect: int = 200) -> None:
     """Collects what must not happen: requests elsewhere, script errors, complaints of the content policy."""
 
     def check(request: Request) -> None:
         if not request.url.startswith((f"{origin}/", "data:", "blob:")):
             wrong.append(f"request to {request.url}")
 
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and f"status of {expect}" not in message.text:
+            wrong.append(f"console: {message.text}")
+
     page.on("request", check)
     page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
-    page.on(
-        "console",
-        lambda message: wrong.append(f"console: {message.text}") if message.type == "error" else None,
-    )
+    page.on("console", hear)
 
 
-def assert_accessible(page: Page) -> None:
+def assert_accessible(page: Page, **options) -> None:
     """No violation by axe's rules for WCAG 2.2 AA and its best practices."""
-    found = Axe().run(page)
+    found = Axe().run(page, options=options or None)
     assert found.violations_count == 0, found.generate_report()
+
+
+def assert_accessible_in_every_look(page: Page) -> None:
+    """Light, dark and phone; and on the phone nothing is cut off at the side."""
+    assert_accessible(page)
+    page.emulate_media(color_scheme="dark")
+    assert_accessible(page, **COLOUR_RULES)
+    page.set_viewport_size(PHONE["viewport"])
+    assert_accessible(page, **COLOUR_RULES)
+    page.emulate_media(color_scheme="light")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]

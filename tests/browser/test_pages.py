@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser import town
-from tests.browser.conftest import LOOKS, assert_accessible
+from tests.browser.conftest import assert_accessible, assert_accessible_in_every_look
 
 PUBLIC = {
     "/": 200,
@@ -20,23 +20,23 @@ PUBLIC = {
 }
 
 
-@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize(("path", "status"), PUBLIC.items())
-def test_public_page(path: str, status: int, look: str, open_page) -> None:
-    page = open_page(path, expect=status, **LOOKS[look])
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+def test_public_page(path: str, status: int, open_page) -> None:
+    assert_accessible_in_every_look(open_page(path, expect=status))
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_workbench_before_and_after_a_search(look: str, sign_in) -> None:
-    page = sign_in("/mejia/workbench/", **LOOKS[look])
+def test_workbench_before_and_after_a_search(sign_in) -> None:
+    page = sign_in("/mejia/workbench/")
     assert_accessible(page)
     page.get_by_label("Cédula o RUC").fill("caiza tomas")
     page.get_by_label("Trámite o turno").fill("turno 12")
     page.get_by_role("button", name="Buscar").click()
     page.get_by_role("heading", name="por titular").wait_for()
-    assert_accessible(page)
+    assert_accessible_in_every_look(page)
+
+
+def test_property_page_of_an_official(sign_in) -> None:
+    assert_accessible_in_every_look(sign_in(f"/mejia/p/{town.KEY}"))
 
 
 @pytest.mark.parametrize("path", ["/account/password/change/", "/account/2fa/", "/account/logout/"])

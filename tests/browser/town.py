@@ -80,8 +80,14 @@ def _lot(act, parish, place: int) -> PropertyUnit:
     shape = box(west, NORTH, west + 24, NORTH + 30)
     if place == 1:  # an L, so that the sketch and its numbers show more than rectangles
         shape = Polygon(
-            [(west, NORTH), (west + 24, NORTH), (west + 24, NORTH + 30), (west + 12, NORTH + 30)]
-            + [(west + 12, NORTH + 18), (west, NORTH + 18)]
+            [
+                (west, NORTH),
+                (west + 24, NORTH),
+                (west + 24, NORTH + 30),
+                (west + 12, NORTH + 30),
+                (west + 12, NORTH + 18),
+                (west, NORTH + 18),
+            ]
         )
     return register.predio(
         act,
@@ -124,13 +130,21 @@ def _ground(act, ordinance: Ordinance) -> None:
     }
     UrbanLimit.objects.create(code="U-1", name="Machachi", **versioned)
     LandValueZone.objects.create(
-        code="U-03", name="Centro", ordinance=ordinance, kind="URBAN", value=Decimal("35"), **versioned
+        code="U-03",
+        name="Centro",
+        ordinance=ordinance,
+        kind="URBAN",
+        value=Decimal("35"),
+        **versioned,
     )
 
 
 def _officials(mejia: Municipality, today: date) -> None:
     celica = Municipality.objects.get(slug="celica")
-    for person, role, place in ((ROSA, "cadastre_technician", mejia), (BRUNO, "cadastre_technician", celica)):
+    for person, role, place in (
+        (ROSA, "cadastre_technician", mejia),
+        (BRUNO, "cadastre_technician", celica),
+    ):
         user = create_user(
             full_name=person.full_name,
             cedula=person.cedula,

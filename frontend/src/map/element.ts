@@ -103,9 +103,9 @@ class LinderoMap extends HTMLElement {
     source?.addFeatures(features);
   }
 
-  async #identify(point: number[]): Promise<void> {
+  async #identify(point: number[] | null): Promise<void> {
     const items = this.dataset.items;
-    if (!items || !this.dataset.propertyUrl) return;
+    if (!point || !items || !this.dataset.propertyUrl) return; // before the first drawing there is no coordinate
     const search = ++this.#searches;
     this.#found.textContent = this.dataset.labelSearching ?? "";
     try {

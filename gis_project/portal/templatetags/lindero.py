@@ -11,7 +11,7 @@ from cadastre.keys.any_key import classify
 from gis_project.core.assessment import Line, RateUnit
 from gis_project.core.money import to_cents
 from gis_project.portal.assets import hashed_name
-from gis_project.portal.vocabulary import CODE_WORDS
+from gis_project.portal.vocabulary import CODE_WORDS, CONCEPT_WORDS
 
 register = template.Library()
 
@@ -82,7 +82,7 @@ def is_checkbox(field: BoundField) -> bool:
 def described(field: BoundField) -> str:
     """The field's control, tied to its hint and its errors for screen readers."""
     told_by = [f"{field.id_for_label}_hint"] if field.help_text else []
-    attributes = {}
+    attributes: dict[str, str | bool] = {}
     if field.errors:
         told_by.append(f"{field.id_for_label}_error")
         attributes["aria-invalid"] = "true"
@@ -94,7 +94,7 @@ def described(field: BoundField) -> str:
 @register.filter
 def line_label(line: Line) -> str:
     """The name of an explained line in the reader's language; the law files hold the Spanish one."""
-    return gettext(line.label_es)
+    return str(CONCEPT_WORDS.get(line.concept, line.label_es))
 
 
 @register.filter

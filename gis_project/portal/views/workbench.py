@@ -18,6 +18,7 @@ from gis_project.portal.workbench_form import WorkbenchSearch
 from gis_project.territory.clock import today_in
 from gis_project.territory.policy import can, check_can, municipality_for
 
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("text")
