@@ -121,7 +121,7 @@ GEOS_LIBRARY_PATH = env.text("GEOS_LIBRARY_PATH", _wheel_library("shapely", "lib
 
 AUTH_USER_MODEL = "territory.User"
 AUTHENTICATION_BACKENDS = ["gis_project.territory.sign_in.AnyIdentifierBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["gis_project.territory.password_hasher.Argon2SmallMachine"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
