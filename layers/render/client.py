@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from layers.render import wire
-from layers.render.jobs import Job, to_json
-from layers.render.worker import SECONDS_A_JOB
+from layers.render.jobs import SECONDS_A_JOB, Job, to_json
 
 PATIENCE_S = SECONDS_A_JOB + 2.0
 _SOON_S = 2.0

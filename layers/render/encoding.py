@@ -6,7 +6,6 @@ from layers.render.jobs import Canvas
 from layers.render.mapnik_library import mapnik
 from layers.render.png import encode_png, encode_solid_png
 
-MEDIA_TYPES = {"png": "image/png", "png8": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
 _MAPNIK_FORMATS = {"png8": "png8:m=h:z=4:c=256", "jpeg": "jpeg85", "webp": "webp:quality=85"}
 
 

@@ -12,7 +12,8 @@ from typing import Any
 
 SLUG = re.compile(r"[A-Za-z0-9_-]{1,50}")  # what Django calls a slug
 _COLOR = re.compile(r"#[0-9a-f]{6}")
-FORMATS = frozenset({"png", "png8", "jpeg", "webp"})
+MEDIA_TYPES = {"png": "image/png", "png8": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
+SECONDS_A_JOB = 10.0  # afterwards the process that draws it is ended
 MAX_SIDE_PX = 4096
 Bounds = tuple[float, float, float, float]
 
@@ -46,7 +47,7 @@ class Canvas:
 
     def __post_init__(self) -> None:
         _require(0 < self.width <= MAX_SIDE_PX and 0 < self.height <= MAX_SIDE_PX)
-        _require(self.format in FORMATS and bool(_COLOR.fullmatch(self.background)))
+        _require(self.format in MEDIA_TYPES and bool(_COLOR.fullmatch(self.background)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,18 @@ import socket
 from typing import Any
 
 from layers.render import wire
-from layers.render.encoding import MEDIA_TYPES
-from layers.render.jobs import BadJob, Job, LegendJob, MapJob, from_json
+from layers.render.jobs import (
+    MEDIA_TYPES,
+    SECONDS_A_JOB,
+    BadJob,
+    Job,
+    LegendJob,
+    MapJob,
+    from_json,
+)
 
 logger = logging.getLogger(__name__)
 
-SECONDS_A_JOB = 10.0
 SECONDS_TO_SEND_A_JOB = 2.0
 JOBS_A_LIFE = 20_000
 MEMORY_A_LIFE_KIB = 900_000
@@ -65,6 +71,7 @@ def answer(request: bytes) -> tuple[dict[str, Any], bytes]:
 
 
 def _draw(job: Job) -> bytes:
+    # Mapnik is loaded here, after the fork and in no other process.
     from layers.render import drawing, legend
 
     if isinstance(job, LegendJob):

@@ -76,8 +76,8 @@ def get_feature_info(request: HttpRequest, parameters: Parameters, scope: Scope)
 
 
 def _with_format(parameters: Parameters) -> Parameters:
-    """The map part may leave FORMAT out: no picture is drawn."""
-    return Parameters({"FORMAT": "image/png", **{k: v for k, v in parameters.values.items() if v}})
+    """No picture is drawn, so FORMAT does not matter; some clients leave it out or write None."""
+    return Parameters({**parameters.values, "FORMAT": "image/png"})
 
 
 def _pixel(parameters: Parameters, version: Version, asked: MapRequest) -> tuple[int, int]:
