@@ -1,7 +1,7 @@
 """GeoJSON features over HTTP: Lindero's door against tipg, same view, same requests, same machine.
 
-    ./lindero manage … is not needed: give it a migrated database filled by bench/features_parcels.sql,
-    DATABASE_URL, DATABASE_OWNER_URL and DATABASE_PUBLIC_URL leading there, and tipg in its own venv:
+Give it a migrated database filled by bench/features_parcels.sql, DATABASE_URL, DATABASE_OWNER_URL and
+DATABASE_PUBLIC_URL leading there, and tipg in its own venv:
 
     uv venv var/bench/tipg && uv pip install --python var/bench/tipg/bin/python tipg uvicorn
     .venv/bin/python bench/features.py [--rounds 30] [--stream]
@@ -55,6 +55,9 @@ def main() -> None:
 def compare(ours: int, theirs: int, rounds: int) -> None:
     print("| request | Lindero median / p99 ms | first byte ms | tipg median / p99 ms | ratio |")
     print("|---|---|---|---|---|")
+    # The first request of a process loads libraries and reads the catalogue: not counted, on neither side.
+    timed(ours, "/ogc/collections/parcels/items?limit=1")
+    timed(theirs, "/collections/published.parcels/items?f=geojson&limit=1")
     for name, query in REQUESTS.items():
         count = rounds if "10,000" not in name else max(rounds // 3, 5)
         own, other = [], []
