@@ -10,7 +10,7 @@ from layers.render.hatches import hatch_images
 from layers.render.jobs import LayerJob, MapJob
 from layers.render.mapnik_library import mapnik, own_environment
 from layers.render.sources import STORAGE_SRID, Database, datasource
-from layers.styles.mapnik_xml import mapnik_styles, style_names
+from layers.styles.mapnik_xml import label_style_names, mapnik_styles, shape_style_names
 from layers.styles.model import Style
 from layers.styles.reading import style_named
 
@@ -53,14 +53,17 @@ def _prepared_map(layers: tuple[LayerJob, ...]) -> "mapnik.Map":
     """A map without place and size. Making one asks the database for column types, so they are kept."""
     database = Database.from_url(settings.DATABASE_PUBLIC_URL)
     prepared = empty_map([style_named(layer.name, layer.style) for layer in layers])
-    for number, job in enumerate(layers):
-        style = style_named(job.name, job.style)
-        layer = mapnik.Layer(f"{number} {job.name}", f"epsg:{STORAGE_SRID}")
-        layer.datasource = datasource(job, style, database)
-        layer.cache_features = len(style.passes) > 1  # one query for all passes
-        for name in style_names(style):
-            layer.styles.append(name)
-        prepared.layers.append(layer)
+    # Labels of all layers come last: a building must not cover the key of its parcel.
+    for names_of in (shape_style_names, label_style_names):
+        for job in layers:
+            style = style_named(job.name, job.style)
+            if names := names_of(style):
+                layer = mapnik.Layer(f"{len(prepared.layers)}", f"epsg:{STORAGE_SRID}")
+                layer.datasource = datasource(job, style, database)
+                layer.cache_features = len(names) > 1  # one query for all passes
+                for name in names:
+                    layer.styles.append(name)
+                prepared.layers.append(layer)
     return prepared
 
 

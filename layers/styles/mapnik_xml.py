@@ -12,36 +12,68 @@ FONT = "DejaVu Sans Book"
 BOLD_FONT = "DejaVu Sans Bold"
 
 
-def style_names(style: Style) -> list[str]:
-    """Names of the Mapnik styles that `mapnik_styles` makes, in drawing order."""
-    return [f"{style.layer}.{style.name}.{number}" for number in range(len(style.passes))]
+def shape_style_names(style: Style) -> list[str]:
+    """Names of the Mapnik styles that draw the shapes, in drawing order."""
+    return [_name(style, number) for number, rules in enumerate(style.passes) if _shapes(rules)]
+
+
+def label_style_names(style: Style) -> list[str]:
+    """Names of those that write: they belong above the shapes of all layers."""
+    return [
+        f"{_name(style, number)}.labels"
+        for number, rules in enumerate(style.passes)
+        if _labels(rules)
+    ]
 
 
 def mapnik_styles(style: Style, *, hatch_images: dict[Hatch, str]) -> str:
-    """`<Style>` elements, one a pass. `hatch_images` holds an image file for each hatch of the style."""
+    """`<Style>` elements, one for the shapes and one for the labels of each pass.
+
+    `hatch_images` holds an image file for each hatch of the style.
+    """
     parts = []
-    for name, rules in zip(style_names(style), style.passes, strict=True):
-        body = "".join(_rules(rule, hatch_images) for rule in rules)
-        parts.append(f"<Style name={quoteattr(name)} filter-mode='all'>{body}</Style>")
+    for number, rules in enumerate(style.passes):
+        for name, body in (
+            (_name(style, number), "".join(_rule(*each, hatch_images) for each in _shapes(rules))),
+            (
+                f"{_name(style, number)}.labels",
+                "".join(_rule(*each, hatch_images) for each in _labels(rules)),
+            ),
+        ):
+            if body:
+                parts.append(f"<Style name={quoteattr(name)} filter-mode='all'>{body}</Style>")
     return "".join(parts)
+
+
+def _name(style: Style, number: int) -> str:
+    return f"{style.layer}.{style.name}.{number}"
 
 
 def symbolizers(symbols: tuple[Symbol, ...], *, hatch_images: dict[Hatch, str]) -> str:
     return "".join(_symbolizer(symbol, hatch_images) for symbol in symbols)
 
 
-def _rules(rule: Rule, hatch_images: dict[Hatch, str]) -> str:
-    """A rule, split where a label ends before its rule does: a Mapnik rule has one scale range."""
-    always = tuple(s for s in rule.symbols if not isinstance(s, Label))
+Part = tuple[Rule, tuple[Symbol, ...], tuple[float, float]]
+
+
+def _shapes(rules: tuple[Rule, ...]) -> list[Part]:
     parts = []
-    if always:
-        parts.append(_rule(rule, always, (rule.min_scale, rule.max_scale), hatch_images))
-    for label in rule.symbols:
-        if isinstance(label, Label):
-            ends = [end for end in (label.max_scale, rule.max_scale) if end]
-            between = max(label.min_scale, rule.min_scale), min(ends, default=0.0)
-            parts.append(_rule(rule, (label,), between, hatch_images))
-    return "".join(parts)
+    for rule in rules:
+        if symbols := tuple(s for s in rule.symbols if not isinstance(s, Label)):
+            parts.append((rule, symbols, (rule.min_scale, rule.max_scale)))
+    return parts
+
+
+def _labels(rules: tuple[Rule, ...]) -> list[Part]:
+    """A rule for each label, because a Mapnik rule has one range of scales and labels have their own."""
+    parts: list[Part] = []
+    for rule in rules:
+        for label in rule.symbols:
+            if isinstance(label, Label):
+                ends = [end for end in (label.max_scale, rule.max_scale) if end]
+                between = max(label.min_scale, rule.min_scale), min(ends, default=0.0)
+                parts.append((rule, (label,), between))
+    return parts
 
 
 def _rule(

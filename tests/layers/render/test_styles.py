@@ -7,7 +7,7 @@ import pytest
 
 from layers.catalogue import LAYERS
 from layers.styles.legend_layout import legend_layout
-from layers.styles.mapnik_xml import mapnik_styles, style_names
+from layers.styles.mapnik_xml import label_style_names, mapnik_styles, shape_style_names
 from layers.styles.model import Hatch
 from layers.styles.reading import BadStyle, UnknownStyle, parse_styles, style_named, styles_of
 
@@ -37,7 +37,11 @@ def test_every_layer_has_a_default_style_and_an_explained_symbol(layer):
 def test_mapnik_gets_well_formed_words(style):
     hatches = {s: "x.svg" for rule in style.rules for s in rule.symbols if isinstance(s, Hatch)}
     root = ElementTree.fromstring(f"<Map>{mapnik_styles(style, hatch_images=hatches)}</Map>")
-    assert [each.get("name") for each in root] == style_names(style)
+    names = [each.get("name") for each in root]
+    assert len(set(names)) == len(names)
+    assert set(names) == {*shape_style_names(style), *label_style_names(style)}
+    writes = {each.get("name") for each in root if each.find(".//TextSymbolizer") is not None}
+    assert writes == set(label_style_names(style))
 
 
 def test_land_values_have_one_class_each():
