@@ -4,8 +4,7 @@ Everything that an emission would refuse is refused here, while the file is stil
 the national limits of the rates, zones that give one ground two values. A dry run does all and rolls back.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
 
@@ -25,9 +24,8 @@ from cadastre.operations.judge_ordinance import (
 )
 from cadastre.operations.replace_ordinance import make_room
 from cadastre.queries.ordinance_content import stored_content_hash
-from cadastre.queries.roll_snapshot import roll_units
+from cadastre.queries.ordinance_coverage import Coverage, ordinance_coverage
 from cadastre.queries.zone_conflicts import ZoneOverlap, parcels_between_zones, zone_overlaps
-from cadastre.valuation.appraise import appraise_all
 from gis_project.core.errors import Conflict, InvalidInput
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality, Ordinance
@@ -52,7 +50,7 @@ class ZonesOverlap(InvalidInput):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrdinanceReport:
-    """What was, or would be, written. ``unvalued``: why (AREA, ZONE, …) → keys of the predios without value."""
+    """What was, or would be, written. ``coverage`` only when it is new."""
 
     ordinance: Ordinance
     content_hash: str
@@ -60,8 +58,7 @@ class OrdinanceReport:
     judged: JudgedOrdinance
     replaced: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
-    valued: int = 0
-    unvalued: dict[str, list[str]] = field(default_factory=dict)
+    coverage: Coverage | None = None
 
 
 def load_ordinance(
@@ -114,7 +111,10 @@ def load_ordinance(
         ordinance.save(force_insert=True)
         _write_tables(ordinance, judged, operation, zones)
         notices = [*_overlap_notices(ordinance), *_other_notices(ordinance, judged, day=today)]
-        valued, unvalued = _coverage(ordinance, judged, year=today.year + 1)
+        coverage = ordinance_coverage(ordinance, judged.facts, year=today.year + 1)
+        if coverage.unpriced and "BUILDING_COST" in coverage.unvalued:
+            told = first_of(list(coverage.unpriced))
+            notices.append(f"Estructuras del catastro sin fila [[building_cost]]: {told}.")
         report = OrdinanceReport(
             ordinance=ordinance,
             content_hash=judged.content_hash,
@@ -122,8 +122,7 @@ def load_ordinance(
             judged=judged,
             replaced=replaced,
             notices=notices,
-            valued=valued,
-            unvalued=unvalued,
+            coverage=coverage,
         )
         _sign(report, operation, source=source, zones=zones, by=by)
         if not commit:
@@ -243,24 +242,6 @@ def first_of(names: list[str]) -> str:
     """The first 20 names, and how many more there are."""
     more = len(names) - MOST_TOLD
     return ", ".join(names[:MOST_TOLD]) + (f" … y {more} más" if more > 0 else "")
-
-
-def _coverage(
-    ordinance: Ordinance, judged: JudgedOrdinance, *, year: int
-) -> tuple[int, dict[str, list[str]]]:
-    """How many predios of the next roll get a value, and the keys of those that do not, by reason."""
-    units = list(roll_units(municipality=ordinance.municipality, ordinance=ordinance, year=year))
-    keys = {str(unit.unit_id): unit.key for unit in units}
-    unvalued: dict[str, list[str]] = defaultdict(list)
-    for unit in units:
-        if unit.facts is None:
-            unvalued["GROUND"].append(unit.key)
-    appraised, missing = appraise_all(
-        [unit.facts for unit in units if unit.facts is not None], replace(judged.facts, year=year)
-    )
-    for refusal in missing:
-        unvalued[refusal.what].append(keys[refusal.unit_id])
-    return len(appraised), dict(unvalued)
 
 
 def _sign(

@@ -81,7 +81,7 @@ def told(report: OrdinanceReport, *, is_committed: bool) -> list[str]:
         + f"; primera emisión: {judged.facts.year}",
         f"  huella del contenido (SHA-256): {report.content_hash}",
     ]
-    if not report.is_new:
+    if report.coverage is None:
         return [*lines, "Ya estaba cargada con este mismo contenido: no cambia nada."]
     for kind, name, unit in (("URBAN", "urbanas", "USD/m²"), ("RURAL", "rurales", "USD/ha")):
         values = [zone.value for zone in judged.zones if zone.kind == kind]
@@ -90,8 +90,8 @@ def told(report: OrdinanceReport, *, is_committed: bool) -> list[str]:
     lines.append(f"  costos de construcción: {len(judged.file.building_costs)}")
     lines += [f"  {line}" for line in report.replaced]
     lines += [f"  AVISO: {line}" for line in report.notices]
-    lines.append(f"  predios con avalúo: {report.valued}")
-    for what, keys in sorted(report.unvalued.items()):
+    lines.append(f"  predios con avalúo: {report.coverage.valued}")
+    for what, keys in sorted(report.coverage.unvalued.items()):
         reason = _REASONS.get(what, what)
         lines.append(f"  AVISO: {len(keys)} predios {reason}: {first_of(keys)}.")
     lines.append(

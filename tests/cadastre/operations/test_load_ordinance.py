@@ -1,15 +1,15 @@
 """An ordinance enters whole or not at all, once, and makes room for itself only when asked."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
 from cadastre.imports.raw_layer import RawLayer, RawRecord
 from cadastre.imports.value_zones import ZoneColumns
-from cadastre.models import BuildingCost, LandValueZone, Operation
+from cadastre.models import BuildingCost, BuildingVersion, LandValueZone, Operation
 from cadastre.operations.emit_tax_roll import emit_tax_roll
 from cadastre.operations.import_act import SourceFile
 from cadastre.operations.import_parcels import CrsContradicts, CrsMissing
@@ -120,10 +120,26 @@ def test_the_same_file_again_changes_nothing(town):
 
 def test_predios_without_value_are_counted_by_reason(town, lots):
     report = load(town)
-    assert report.valued == 2
-    assert report.unvalued == {"ZONE": ["170350010203000200000000"]}
+    assert report.coverage.valued == 2
+    assert report.coverage.unvalued == {"ZONE": ["170350010203000200000000"]}
     [between] = [told for told in report.notices if "línea entre dos valores" in told]
     assert "170350010203000300000000" in between
+
+
+def test_structures_without_cost_are_named(town, lots):
+    BuildingVersion.objects.create(
+        municipality=town,
+        parcel_id=lots[0].parcel_id,
+        floor_area_m2=Decimal(50),
+        structure="STEEL",
+        built_in=2010,
+        valid=register.EVER_SINCE,
+        recorded=DateTimeTZRange(datetime.now(UTC), None),
+        opened_by=lots[0].opened_by,
+    )
+    report = load(town)
+    assert report.coverage.unvalued["BUILDING_COST"] == ["170350010203000100000000"]
+    assert "Estructuras del catastro sin fila [[building_cost]]: STEEL." in report.notices
 
 
 def test_zones_of_equal_value_may_overlap_and_are_told(town):
