@@ -7,7 +7,8 @@ from django.contrib.gis.geos import MultiPolygon
 from gis_project.core.crs import STORAGE_SRID
 from gis_project.portal.sketch import Side, Sketch, sides_of, sketch_of
 
-_MARGIN = 0.6
+AROUND_A_PARCEL = 0.6
+AROUND_A_TOWN = 0.03
 _SMALLEST_MARGIN_M = 25.0
 
 
@@ -26,12 +27,12 @@ def boundary_of(geom: MultiPolygon, *, legal_srid: int) -> Boundary:
     if legal_srid != STORAGE_SRID:
         legal.transform(legal_srid)
     rings = [ring for polygon in legal.coords for ring in polygon]
-    return Boundary(map_extent(geom.extent), sketch_of(rings), tuple(sides_of(rings)))
+    return Boundary(map_extent(geom.extent, margin=AROUND_A_PARCEL), sketch_of(rings), tuple(sides_of(rings)))
 
 
-def map_extent(box: tuple[float, float, float, float]) -> str:
-    """The box with the neighbours around it, as the map's attribute writes it."""
+def map_extent(box: tuple[float, float, float, float], *, margin: float) -> str:
+    """The box with what lies around it (a part of its longer side), as the map's attribute writes it."""
     west, south, east, north = box
-    margin = max(_MARGIN * max(east - west, north - south), _SMALLEST_MARGIN_M)
-    corners = (west - margin, south - margin, east + margin, north + margin)
+    around_m = max(margin * max(east - west, north - south), _SMALLEST_MARGIN_M)
+    corners = (west - around_m, south - around_m, east + around_m, north + around_m)
     return ",".join(f"{value:.1f}" for value in corners)

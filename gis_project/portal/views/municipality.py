@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cadastre.queries.map_extent import town_extent
 from cadastre.queries.search import search_properties
-from gis_project.portal.boundary import map_extent
+from gis_project.portal.boundary import AROUND_A_TOWN, map_extent
 from gis_project.portal.municipality_of import municipality_or_404
 from gis_project.portal.pages_of_results import page_number, page_turns
 from gis_project.territory.addresses import client_address
@@ -29,9 +29,8 @@ def municipality_page(request: HttpRequest, municipality: str) -> HttpResponse:
     text = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     if not text:
         box = town_extent(place)
-        return render(
-            request, "portal/municipality.html", context | {"extent": box and map_extent(box)}
-        )
+        extent = box and map_extent(box, margin=AROUND_A_TOWN)
+        return render(request, "portal/municipality.html", context | {"extent": extent})
     if not request.user.is_authenticated:
         check_rate(PUBLIC_SEARCH, client_address(request))
     page = page_number(request)
