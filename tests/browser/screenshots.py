@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 DESK = {"viewport": {"width": 1200, "height": 820}}
 PHONE = {"viewport": {"width": 390, "height": 800}, "device_scale_factor": 2, "has_touch": True}
@@ -32,7 +32,15 @@ def main(address: str, folder: Path) -> None:
 
 
 def visit(browser: Browser, address: str, **look) -> Page:
-    return browser.new_context(base_url=address, locale="es-EC", **look).new_page()
+    page = browser.new_context(base_url=address, locale="es-EC", **look).new_page()
+    page.on("response", refuse_failures)
+    return page
+
+
+def refuse_failures(response: Response) -> None:
+    """No picture of a page with something missing on it."""
+    if response.status >= 400:
+        raise SystemExit(f"{response.status} {response.url}")
 
 
 def picture(page: Page, path: Path, *, full: bool = False) -> None:

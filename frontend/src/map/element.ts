@@ -59,9 +59,13 @@ class LinderoMap extends HTMLElement {
 
   #draw(target: HTMLElement): Map {
     const { wms = "", layers = "parcels", attribution = "", extent = "" } = this.dataset;
+    const picture = pictureLayer(wms, layers, attribution);
+    picture.getSource()?.on("imageloaderror", () => {
+      this.#found.textContent = this.dataset.labelFailed ?? "";
+    });
     const map = new Map({
       target,
-      layers: [pictureLayer(wms, layers, attribution), this.#highlight],
+      layers: [picture, this.#highlight],
       controls: [
         new Zoom({ zoomInTipLabel: this.dataset.labelZoomIn, zoomOutTipLabel: this.dataset.labelZoomOut }),
         new ScaleLine({ minWidth: 80 }),
