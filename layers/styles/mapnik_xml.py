@@ -57,7 +57,7 @@ Part = tuple[Rule, tuple[Symbol, ...], tuple[float, float]]
 
 
 def _shapes(rules: tuple[Rule, ...]) -> list[Part]:
-    parts = []
+    parts: list[Part] = []
     for rule in rules:
         if symbols := tuple(s for s in rule.symbols if not isinstance(s, Label)):
             parts.append((rule, symbols, (rule.min_scale, rule.max_scale)))

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 
 from gis_project.core.errors import DomainError, NotFound
+from layers.features.public_engine import PublicLaneBusy
 from layers.ogc.scope import Scope, scope_of
 from layers.wms.capabilities import get_capabilities
 from layers.wms.exceptions import fault_response
@@ -24,6 +26,7 @@ OPERATIONS: dict[str, Operation] = {
     "getlegendgraphic": get_legend_graphic,
 }
 _METHODS = "GET, HEAD, OPTIONS"
+_BUSY_S = 5
 _NO_PARAMETERS = Parameters({})
 
 
@@ -62,11 +65,13 @@ def wms(request: HttpRequest, municipality: str | None = None) -> HttpResponse:
     except NotFound:
         raise  # of the municipality: there is no service at this address
     except DomainError as error:
-        status_503 = error.code == "unavailable"
-        fault = Fault(error.message, retry_after=5 if status_503 else None)
-        response = fault_response(fault, parameters)
-        response.status_code = 503 if status_503 else response.status_code
-        return response
+        return fault_response(_as_fault(error), parameters)
+
+
+def _as_fault(error: DomainError) -> Fault:
+    if isinstance(error, PublicLaneBusy):
+        return Fault(error.message, status=HTTPStatus.SERVICE_UNAVAILABLE, retry_after=_BUSY_S)
+    return Fault(error.message)
 
 
 def _operation(parameters: Parameters) -> Operation:
