@@ -1,7 +1,8 @@
 """Makes the schemas `published` and `lookup` anew after each migration, from the SQL in their two folders.
 
-A file `published/<layer>.sql` holds one SELECT over versioned rows `v` joined to their municipality `m`; it becomes
-`published.<layer>_history`, and with the civil date in the municipality's time zone added `published.<layer>`.
+A file `published/<layer>.sql` holds one SELECT over versioned rows `v` joined to their municipality `m`, whose
+`today` is the civil date in its time zone; it becomes `published.<layer>_history`, and with that day added
+`published.<layer>`.
 Views would block migrations, so they go before one and come back after it. Nothing but this module makes them.
 """
 
@@ -15,8 +16,8 @@ _FOLDER = Path(__file__).parent
 # Spelt out instead of `valid @> day`: that one would be answered by the GiST index of the validity, which
 # nearly every row fulfils, for each small box (17 ms of 60,000 rows instead of 1 ms).
 _VALID_TODAY = """\
-    AND (lower_inf(v.valid) OR lower(v.valid) <= (now() AT TIME ZONE m.time_zone)::date)
-    AND (upper_inf(v.valid) OR upper(v.valid) > (now() AT TIME ZONE m.time_zone)::date)"""
+    AND (lower_inf(v.valid) OR lower(v.valid) <= m.today)
+    AND (upper_inf(v.valid) OR upper(v.valid) > m.today)"""
 
 
 def _view_statements(layer: PublishedLayer) -> list[str]:

@@ -29,7 +29,13 @@ class BuildingVersion(Versioned):
     class Meta:
         verbose_name = "edificación"
         verbose_name_plural = "edificaciones"
-        indexes = [GistIndex(fields=["geom"], name="building_version_geom")]
+        indexes = [
+            GistIndex(
+                fields=["geom"],
+                name="building_version_geom",
+                condition=models.Q(recorded__upper_inf=True),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="building_area_positive", condition=models.Q(floor_area_m2__gt=0)

@@ -10,7 +10,7 @@ from gis_project.territory.models import Ordinance, Parish
 class GroundFeature(Versioned):
     """What the map shows besides parcels; `feature_id` is the permanent identity over its versions."""
 
-    feature_id = models.UUIDField(default=uuid.uuid4, db_index=True)
+    feature_id = models.UUIDField("identificador permanente", default=uuid.uuid4, db_index=True)
     parish = models.ForeignKey(
         Parish, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -29,24 +29,34 @@ class Block(GroundFeature):
     """Block · LADM LA_SpatialUnitGroup · es: manzana, polígono rural."""
 
     zone = models.CharField("zona", max_length=10, blank=True)
-    sector = models.CharField("sector", max_length=10, blank=True)
-    geom = models.MultiPolygonField(srid=32717, spatial_index=False)
+    sector = models.CharField("sector catastral", max_length=10, blank=True)
+    geom = models.MultiPolygonField("geometría", srid=32717, spatial_index=False)
 
     class Meta:
         verbose_name = "manzana"
         verbose_name_plural = "manzanas"
-        indexes = [GistIndex(fields=["geom"], name="block_geom")]
+        indexes = [
+            GistIndex(
+                fields=["geom"], name="block_geom", condition=models.Q(recorded__upper_inf=True)
+            )
+        ]
 
 
 class Neighbourhood(GroundFeature):
     """Neighbourhood · LADM LA_SpatialUnitGroup · es: barrio."""
 
-    geom = models.MultiPolygonField(srid=32717, spatial_index=False)
+    geom = models.MultiPolygonField("geometría", srid=32717, spatial_index=False)
 
     class Meta:
         verbose_name = "barrio"
         verbose_name_plural = "barrios"
-        indexes = [GistIndex(fields=["geom"], name="neighbourhood_geom")]
+        indexes = [
+            GistIndex(
+                fields=["geom"],
+                name="neighbourhood_geom",
+                condition=models.Q(recorded__upper_inf=True),
+            )
+        ]
 
 
 class Road(GroundFeature):
@@ -56,23 +66,33 @@ class Road(GroundFeature):
         "ancho (m)", max_digits=6, decimal_places=2, null=True, blank=True
     )
     surface = models.CharField("capa de rodadura", max_length=30, blank=True)
-    geom = models.MultiLineStringField(srid=32717, spatial_index=False)
+    geom = models.MultiLineStringField("geometría", srid=32717, spatial_index=False)
 
     class Meta:
         verbose_name = "vía"
         verbose_name_plural = "vías"
-        indexes = [GistIndex(fields=["geom"], name="road_geom")]
+        indexes = [
+            GistIndex(
+                fields=["geom"], name="road_geom", condition=models.Q(recorded__upper_inf=True)
+            )
+        ]
 
 
 class UrbanLimit(GroundFeature):
     """Urban limit · es: límite urbano. Fixed by ordinance; decides urban or rural tax (COOTAD 501)."""
 
-    geom = models.MultiPolygonField(srid=32717, spatial_index=False)
+    geom = models.MultiPolygonField("geometría", srid=32717, spatial_index=False)
 
     class Meta:
         verbose_name = "límite urbano"
         verbose_name_plural = "límites urbanos"
-        indexes = [GistIndex(fields=["geom"], name="urban_limit_geom")]
+        indexes = [
+            GistIndex(
+                fields=["geom"],
+                name="urban_limit_geom",
+                condition=models.Q(recorded__upper_inf=True),
+            )
+        ]
 
 
 class LandValueZone(GroundFeature):
@@ -87,12 +107,18 @@ class LandValueZone(GroundFeature):
     )
     kind = models.CharField("clase", max_length=5, choices=Kind.choices)
     value = models.DecimalField("valor unitario (USD)", max_digits=14, decimal_places=4)
-    geom = models.MultiPolygonField(srid=32717, spatial_index=False)
+    geom = models.MultiPolygonField("geometría", srid=32717, spatial_index=False)
 
     class Meta:
         verbose_name = "zona de valor del suelo"
         verbose_name_plural = "zonas de valor del suelo"
-        indexes = [GistIndex(fields=["geom"], name="land_value_zone_geom")]
+        indexes = [
+            GistIndex(
+                fields=["geom"],
+                name="land_value_zone_geom",
+                condition=models.Q(recorded__upper_inf=True),
+            )
+        ]
         constraints = [
             models.CheckConstraint(name="land_value_positive", condition=models.Q(value__gt=0))
         ]

@@ -45,6 +45,12 @@ class KeyAlias(Versioned):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["unit"],
+                name="key_alias_principal",
+                condition=models.Q(recorded__upper_inf=True, is_principal=True),
+                include=["text", "valid"],
+            ),
             models.Index(fields=["municipality", "normalised"], name="key_alias_lookup"),
             GinIndex(fields=["normalised"], opclasses=["gin_trgm_ops"], name="key_alias_trigram"),
         ]

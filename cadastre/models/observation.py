@@ -20,7 +20,7 @@ class Observation(models.Model):
     message = models.CharField("qué hacer", max_length=500)
     detail = models.JSONField("detalle", default=dict, blank=True)
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="observations")
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField("registrado", auto_now_add=True)
     resolved_by = models.ForeignKey(
         Operation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

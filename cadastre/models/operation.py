@@ -23,7 +23,7 @@ class AdministrativeSource(models.Model):
     number = models.CharField("número", max_length=100, blank=True)
     issued_on = models.DateField("fecha", null=True, blank=True)
     description = models.CharField("descripción", max_length=300, blank=True)
-    file_sha256 = models.CharField(max_length=64, blank=True)
+    file_sha256 = models.CharField("huella del archivo", max_length=64, blank=True)
 
     class Meta:
         verbose_name = "documento habilitante"
@@ -65,14 +65,14 @@ class ImportBatch(models.Model):
     job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, blank=True)
     subject = models.CharField("materia", max_length=20)
     file_name = models.CharField("archivo", max_length=255)
-    file_sha256 = models.CharField(max_length=64)
+    file_sha256 = models.CharField("huella del archivo", max_length=64)
     read = models.PositiveIntegerField("leídos")
     admitted = models.PositiveIntegerField("admitidos")
     observed = models.PositiveIntegerField("observados")
     rejected = models.PositiveIntegerField("rechazados")
     unchanged = models.PositiveIntegerField("sin cambio", default=0)
     report = models.JSONField("informe", default=dict)
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField("registrado", auto_now_add=True)
 
     class Meta:
         verbose_name = "carga"

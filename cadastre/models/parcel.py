@@ -83,7 +83,11 @@ class ParcelVersion(Versioned):
             ),
         ]
         indexes = [
-            GistIndex(fields=["geom"], name="parcel_version_geom"),
+            GistIndex(
+                fields=["geom"],
+                name="parcel_version_geom",
+                condition=models.Q(recorded__upper_inf=True),
+            ),
             models.Index(fields=["municipality", "block_code"], name="parcel_version_block"),
             models.Index(fields=["geom_hash"], name="parcel_version_geom_hash"),
         ]

@@ -49,7 +49,7 @@ class PartyIdentity(models.Model):
     )
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     full_name = models.CharField("nombres y apellidos o razón social", max_length=300)
-    search_name = models.CharField(max_length=300)
+    search_name = models.CharField("nombre para buscar", max_length=300)
     id_kind = models.CharField("clase de documento", max_length=10, choices=IdKind.choices)
     id_number = models.CharField("número de documento", max_length=20, blank=True)
     identity_warnings = models.JSONField("advertencias", default=list, blank=True)

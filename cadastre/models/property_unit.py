@@ -41,11 +41,19 @@ class PropertyUnit(models.Model):
         help_text="Falso en la matriz de una propiedad horizontal, cuyas unidades tributan.",
     )
     opened_by = models.ForeignKey("cadastre.Operation", on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField("creado", auto_now_add=True)
 
     class Meta:
         verbose_name = "predio"
         verbose_name_plural = "predios"
+        indexes = [
+            models.Index(
+                fields=["parcel"],
+                name="property_unit_of_ground",
+                condition=models.Q(kind="WHOLE"),
+                include=["id"],
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "number"], name="property_unit_number_once"

@@ -23,14 +23,14 @@ class TaxRoll(models.Model):
     kind = models.CharField("clase", max_length=5, choices=Kind.choices)
     ordinance = models.ForeignKey(Ordinance, on_delete=models.PROTECT)
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="+")
-    register_hash = models.CharField(max_length=64)
-    ordinance_hash = models.CharField(max_length=64)
-    law_hash = models.CharField(max_length=64)
+    register_hash = models.CharField("huella del registro", max_length=64)
+    ordinance_hash = models.CharField("huella de la ordenanza", max_length=64)
+    law_hash = models.CharField("huella de la ley", max_length=64)
     titles_count = models.PositiveIntegerField("títulos")
     exceptions_count = models.PositiveIntegerField("excepciones")
-    total = models.DecimalField("total", max_digits=16, decimal_places=2)
+    total = models.DecimalField("monto total", max_digits=16, decimal_places=2)
     control_totals = models.JSONField("totales de control")
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField("registrado", auto_now_add=True)
 
     class Meta:
         verbose_name = "emisión"
@@ -67,7 +67,7 @@ class TaxTitle(models.Model):
     property_tax = models.DecimalField("impuesto predial", max_digits=14, decimal_places=2)
     fire_levy = models.DecimalField("bomberos", max_digits=14, decimal_places=2)
     others = models.DecimalField("otros", max_digits=14, decimal_places=2)
-    total = models.DecimalField("total", max_digits=14, decimal_places=2)
+    total = models.DecimalField("monto total", max_digits=14, decimal_places=2)
     state = models.CharField("estado", max_length=10, choices=State.choices, default=State.ISSUED)
     explanation = models.JSONField("explicación")
     portfolio = models.JSONField("cartera del titular", default=dict)
@@ -96,9 +96,9 @@ class TitleLine(models.Model):
     """Line of a tax title · es: rubro del título."""
 
     title = models.ForeignKey(TaxTitle, on_delete=models.PROTECT, related_name="lines")
-    position = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField("orden")
     concept = models.CharField("rubro", max_length=40)
-    base = models.DecimalField("base", max_digits=14, decimal_places=2)
+    base = models.DecimalField("base de cálculo", max_digits=14, decimal_places=2)
     rate_per_mille = models.DecimalField(
         "tarifa (‰)", max_digits=9, decimal_places=6, null=True, blank=True
     )

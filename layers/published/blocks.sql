@@ -12,5 +12,7 @@ SELECT
     lower(v.recorded) AS updated,
     v.geom::geometry(MultiPolygon, 32717) AS geom
 FROM public.cadastre_block AS v
-JOIN public.territory_municipality AS m ON m.id = v.municipality_id
+JOIN (
+    SELECT id, slug, (now() AT TIME ZONE time_zone)::date AS today FROM public.territory_municipality OFFSET 0
+) AS m ON m.id = v.municipality_id
 WHERE upper_inf(v.recorded)

@@ -5,10 +5,12 @@ SELECT
     v.id AS version,
     m.slug::text AS municipality,
     (
-        SELECT k.text
-        FROM public.cadastre_propertyunit AS u
-        JOIN public.cadastre_keyalias AS k ON k.unit_id = u.id
-        WHERE u.parcel_id = v.parcel_id AND u.kind = 'WHOLE' AND k.is_principal AND upper_inf(k.recorded)
+        SELECT k.text FROM public.cadastre_keyalias AS k
+        WHERE k.unit_id = (
+            SELECT u.id FROM public.cadastre_propertyunit AS u
+            WHERE u.parcel_id = v.parcel_id AND u.kind = 'WHOLE'
+            LIMIT 1
+        ) AND k.is_principal AND upper_inf(k.recorded)
         ORDER BY lower(k.valid) DESC
         LIMIT 1
     )::text AS key,
@@ -25,5 +27,7 @@ SELECT
     lower(v.recorded) AS updated,
     v.geom::geometry(MultiPolygon, 32717) AS geom
 FROM public.cadastre_parcelversion AS v
-JOIN public.territory_municipality AS m ON m.id = v.municipality_id
+JOIN (
+    SELECT id, slug, (now() AT TIME ZONE time_zone)::date AS today FROM public.territory_municipality OFFSET 0
+) AS m ON m.id = v.municipality_id
 WHERE upper_inf(v.recorded) AND v.geom IS NOT NULL

@@ -125,7 +125,8 @@ BEGIN
         FROM cadastre_parcelversion AS n
         -- OFFSET 0 keeps the planner on the spatial index: rows of this transaction have no statistics yet.
         CROSS JOIN LATERAL (
-            SELECT c.* FROM cadastre_parcelversion AS c WHERE c.geom && n.geom OFFSET 0
+            SELECT c.* FROM cadastre_parcelversion AS c
+            WHERE c.geom && n.geom AND upper_inf(c.recorded) OFFSET 0
         ) AS v
         CROSS JOIN LATERAL cadastre_overlap(v.geom, n.geom) AS o
         WHERE n.opened_by_id = operation AND n.geom IS NOT NULL AND upper_inf(n.recorded)
