@@ -100,6 +100,7 @@ def property_facts(unit: PropertyUnit, *, on: date) -> PropertyFacts:
         .valid_on(on)
         .filter(parcel_id=unit.parcel_id)
         .select_related("parish")
+        .defer("parish__geom", "attributes")
         .first()
         if unit.parcel_id
         else None
@@ -153,6 +154,7 @@ def _zone_of(version: ParcelVersion, on: date) -> LandValueZone | None:
             kind=version.kind,
             geom__covers=version.geom.point_on_surface,
         )
+        .only("code", "value", "kind")
         .order_by("code")
         .first()
     )
@@ -162,5 +164,5 @@ def _buildings_of(unit: PropertyUnit, on: date) -> tuple[BuildingFacts, ...]:
     mine = Q(unit=unit)
     if unit.parcel_id and unit.kind == PropertyUnit.Kind.WHOLE:
         mine |= Q(parcel_id=unit.parcel_id, unit__isnull=True)
-    rows = BuildingVersion.objects.known().valid_on(on).filter(mine).order_by("id")
+    rows = BuildingVersion.objects.known().valid_on(on).filter(mine).defer("geom").order_by("id")
     return tuple(BuildingFacts(b.floors, b.structure, b.use, b.built_in) for b in rows)

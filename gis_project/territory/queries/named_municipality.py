@@ -15,8 +15,8 @@ class MunicipalityNotFound(NotFound):
 def named_municipality(slug_or_code: str) -> Municipality:
     """The municipality with that slug (accents and case do not matter) or four-digit code."""
     plain = "".join(c for c in normalize("NFD", slug_or_code.strip().lower()) if not combining(c))
-    found = Municipality.objects.filter(slug=plain).first()
-    found = found or Municipality.objects.filter(dpa_code=plain).first()
+    towns = Municipality.objects.defer("geom")  # a canton's boundary is long, and few ask for it
+    found = towns.filter(slug=plain).first() or towns.filter(dpa_code=plain).first()
     if found is None:
         raise MunicipalityNotFound(
             f"No hay un municipio «{slug_or_code}». Créelo con add_municipality o revise el nombre."
