@@ -18,7 +18,15 @@ missing_packages() {
     [ -s /etc/ssl/certs/ca-certificates.crt ] || say ca-certificates
     [ -e /usr/share/zoneinfo/America/Guayaquil ] || say tzdata
     fonts_present || say fonts-dejavu-core
-    if needs browser && ! find_chromium; then say chromium; fi
+    if needs tests; then test_packages; fi
+}
+
+# What only the tests call: the browser, msgfmt, ps; shellcheck where PyPI has no build of it.
+test_packages() {
+    find_chromium || say chromium
+    command -v msgfmt >/dev/null 2>&1 || say gettext
+    command -v ps >/dev/null 2>&1 || say procps
+    [ "$(uname -m)" = x86_64 ] || command -v shellcheck >/dev/null 2>&1 || say shellcheck
 }
 
 find_chromium() { command -v chromium >/dev/null 2>&1; }
@@ -50,7 +58,7 @@ can_become_root() {
     sudo -n true 2>/dev/null || { [ -t 0 ] && [ -t 2 ]; }
 }
 
-# ensure_packages [cluster] [browser]: what every verb needs, and what these two need.
+# ensure_packages [cluster] [tests]: what every verb needs, and what these two need.
 ensure_packages() {
     purposes=$*
     wanted=$(missing_packages | sort -u | tr '\n' ' ')

@@ -26,7 +26,7 @@ prepare_for_tests() {
     load_environment
     decide_address '' '' ''
     take_lock
-    ensure_packages cluster browser
+    ensure_packages cluster tests
     ensure_python --group dev
     ensure_frontend
     ensure_database
@@ -52,7 +52,7 @@ check_step() {
 check_migrations() { manage makemigrations --check --dry-run; }
 check_types() { "$PYTHON" -m mypy gis_project cadastre layers; }
 check_contracts() { "$VENV/bin/lint-imports"; }
-check_shell() { "$VENV/bin/shellcheck" -x lindero launcher/*.sh .ci/run bench/*.sh; }
+check_shell() { PATH="$VENV/bin:$PATH" shellcheck -x lindero launcher/*.sh .ci/run bench/*.sh; }
 
 run_checks() {
     selection='not slow'
