@@ -1,5 +1,6 @@
 -- What each database role may do in schema public. Runs as the owner after every migration and may
--- run again: the end is the same. Tables that only grow follow in append_only.sql; the schemas
+-- run again: the end is the same. From tables of records (JSON list in the setting lindero.kept) the
+-- application deletes nothing. Tables that only grow follow in append_only.sql; the schemas
 -- published and lookup grant for themselves where they are made (layers).
 
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
@@ -25,7 +26,10 @@ BEGIN
         ELSIF object.relkind IN ('v', 'm') OR object.name::text = 'django_migrations' THEN
             EXECUTE format('GRANT SELECT ON %s TO lindero_app, lindero_auditor', object.name);
         ELSE
-            EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO lindero_app', object.name);
+            EXECUTE format('GRANT SELECT, INSERT, UPDATE ON %s TO lindero_app', object.name);
+            IF NOT current_setting('lindero.kept')::jsonb ? object.name::text THEN
+                EXECUTE format('GRANT DELETE ON %s TO lindero_app', object.name);
+            END IF;
             EXECUTE format('GRANT SELECT ON %s TO lindero_auditor', object.name);
         END IF;
     END LOOP;
