@@ -2,7 +2,7 @@
 
 Identity is, in this order: the cadastral key; the origin's identifier; the fingerprint of the
 geometry. The last one serves records that have neither of the others, and records whose predio has
-so far only a provisional key. Of equal fingerprints the n-th record meets the n-th predio.
+so far only a provisional key. Records of equal fingerprints meet their predios in order.
 """
 
 from collections import defaultdict
@@ -97,13 +97,14 @@ def decided(
     records: Sequence[ParcelRecord], register: Register, *, with_id_field: bool
 ) -> list[Decision]:
     """One decision per record, in their order; no unit of the register is met twice."""
+    # Units that some record names come first, so that a fingerprint cannot take them away.
     met: set[UUID] = set()
-    used: dict[str, int] = defaultdict(int)
+    named = {unit.unit_id for record in records if (unit := _named(record, register)) is not None}
     numbers: dict[str, int] = {}
     decisions = []
     matrices = _matrix_keys(records, register)
     for record in records:
-        decision = _decide(record, register, met, used, matrices, with_id_field=with_id_field)
+        decision = _decide(record, register, met, named, matrices, with_id_field=with_id_field)
         decision = _with_lawful_number(decision, register, numbers)
         if decision.known is not None and decision.status is not Status.REJECTED:
             met.add(decision.known.unit_id)
@@ -121,28 +122,35 @@ def missing(decisions: Sequence[Decision], register: Register) -> list[KnownParc
     ]
 
 
+def _named(record: ParcelRecord, register: Register) -> KnownParcel | None:
+    """The unit that the record's key, or else its identifier, names."""
+    if record.rejection is not None:
+        return None
+    by_key = register.by_key.get(record.key.normalised) if record.has_key else None
+    return by_key or (register.by_id.get(record.external_id) if record.external_id else None)
+
+
 def _decide(
     record: ParcelRecord,
     register: Register,
     met: set[UUID],
-    used: dict[str, int],
+    named: set[UUID],
     matrices: set[str],
     *,
     with_id_field: bool,
 ) -> Decision:
     if record.rejection is not None:
         return Decision(record, Status.REJECTED)
-    by_key = register.by_key.get(record.key.normalised) if record.has_key else None
+    known = _named(record, register)
     by_id = register.by_id.get(record.external_id) if record.external_id else None
-    known = by_key or by_id
-    if by_key and by_id and by_key.unit_id != by_id.unit_id:
+    if known is not None and by_id is not None and known.unit_id != by_id.unit_id:
         return _rejected(
             record,
             "key_of_another",
             "La clave es de un predio y el identificador de otro: decida cuál corresponde.",
         )
     if known is None:
-        known = _by_fingerprint(record, register, met, used, with_id_field=with_id_field)
+        known = _by_fingerprint(record, register, met, named, with_id_field=with_id_field)
     if known is not None and known.unit_id in met:
         return _rejected(
             record,
@@ -166,25 +174,21 @@ def _by_fingerprint(
     record: ParcelRecord,
     register: Register,
     met: set[UUID],
-    used: dict[str, int],
+    named: set[UUID],
     *,
     with_id_field: bool,
 ) -> KnownParcel | None:
-    if not record.geom_hash:
-        return None
-    candidates = register.by_hash.get(record.geom_hash, [])
-    if record.has_key or (with_id_field and record.external_id):
-        candidates = [
-            unit
-            for unit in candidates
-            if unit.unit_id not in met
-            and (unit.has_provisional_key or not record.has_key)
-            and not (record.external_id and unit.external_id)
-        ]
-        return candidates[0] if candidates else None
-    place = used[record.geom_hash]
-    used[record.geom_hash] += 1
-    return candidates[place] if place < len(candidates) else None
+    identified = record.has_key or (with_id_field and record.external_id)
+    for unit in register.by_hash.get(record.geom_hash, []):
+        if unit.unit_id in met or unit.unit_id in named:
+            continue
+        if not identified:
+            return unit
+        if (unit.has_provisional_key or not record.has_key) and not (
+            record.external_id and unit.external_id
+        ):
+            return unit
+    return None
 
 
 def _compared(record: ParcelRecord, known: KnownParcel) -> Decision:

@@ -242,7 +242,7 @@ def _judge_one(
     rejection = _rejection(raw, key, external_id, keys_seen, ids_seen)
     attributes = {name: raw.attributes.get(name) for name in kept}
     if geom is None and not geom_hash:
-        identified = key.normalised or external_id
+        identified = _is_identified(key, external_id)
         geom_hash = _hash_without_geometry(raw, None if identified else attributes)
     return ParcelRecord(
         position=raw.position,
@@ -270,7 +270,7 @@ def _rejection(
     keys_seen: dict[str, int],
     ids_seen: dict[str, int],
 ) -> Reason | None:
-    identified = key.kind not in (KeyKind.EMPTY, KeyKind.DAMAGED) or external_id
+    identified = _is_identified(key, external_id)
     if not raw.is_predio and not identified and raw.flaw:
         return Reason(*raw.flaw)
     if (
@@ -280,19 +280,25 @@ def _rejection(
         and not any(value not in (None, "") for value in raw.attributes.values())
     ):
         return Reason("empty_record", "El registro está vacío.")
-    if key.kind not in (KeyKind.EMPTY, KeyKind.DAMAGED):
-        first = keys_seen.setdefault(key.normalised, raw.position)
-        if first != raw.position:
-            message = (
-                f"La clave ya la usa el registro {first} del archivo: decida cuál es el bueno."
-            )
-            return Reason("repeated_key", message, detail={"first": first})
+    has_key = key.kind not in (KeyKind.EMPTY, KeyKind.DAMAGED)
+    if has_key and key.normalised in keys_seen:
+        first = keys_seen[key.normalised]
+        message = f"La clave ya la usa el registro {first} del archivo: decida cuál es el bueno."
+        return Reason("repeated_key", message, detail={"first": first})
+    if external_id in ids_seen:
+        first = ids_seen[external_id]
+        message = f"El identificador ya lo usa el registro {first} del archivo."
+        return Reason("repeated_id", message, detail={"first": first})
+    # Only a record that enters uses them up.
+    if has_key:
+        keys_seen[key.normalised] = raw.position
     if external_id:
-        first = ids_seen.setdefault(external_id, raw.position)
-        if first != raw.position:
-            message = f"El identificador ya lo usa el registro {first} del archivo."
-            return Reason("repeated_id", message, detail={"first": first})
+        ids_seen[external_id] = raw.position
     return None
+
+
+def _is_identified(key: ClassifiedKey, external_id: str) -> bool:
+    return key.kind not in (KeyKind.EMPTY, KeyKind.DAMAGED) or bool(external_id)
 
 
 def _told(attributes: dict[str, Any], rules: JudgingRules, warnings: list[str]) -> dict[str, Any]:

@@ -49,6 +49,8 @@ class ImportAct:
 def lock_municipality(municipality: Municipality) -> datetime:
     """Wait until no other import or parcel writer is at work here; returns the database's time."""
     with connection.cursor() as cursor:
+        # An import that comes before in the same transaction has left them immediate.
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(_LOCK, [municipality.pk])
         cursor.execute("SELECT clock_timestamp()")
         (now,) = cursor.fetchone()

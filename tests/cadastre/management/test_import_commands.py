@@ -1,0 +1,90 @@
+"""What the technician has in hand after a command: words, a GeoPackage for QGIS, the rejected rows."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pyogrio
+import pytest
+from django.core.management import CommandError, call_command
+
+from cadastre.models import Parcel
+from tests.cadastre.imports.map_files import write_map
+from tests.people import ROSA
+from tests.register import town
+from tests.shapes import bow_tie, square
+
+KEYS = ["A", "B", "C", "C"]
+
+
+def run(command: str, *arguments: object, **options: object) -> str:
+    out = StringIO()
+    call_command(command, *map(str, arguments), stdout=out, stderr=StringIO(), **options)
+    return out.getvalue()
+
+
+def test_import_parcels_leaves_report_and_findings(db: None, tmp_path: Path) -> None:
+    town()
+    shapes = [square(), square(10), bow_tie(50), square(90)]
+    path = write_map(tmp_path / "l.gpkg", shapes, clave=KEYS, uso=["=1+1"] * 4)
+    folder = tmp_path / "informe"
+    arguments = [path, "--municipality", "1703", "--key-field", "clave", "--report", folder]
+    told = run("import_parcels", *arguments)
+    assert "ENSAYO" in told
+    assert Parcel.objects.count() == 0
+    told = run("import_parcels", *arguments, "--commit")
+    assert "Guardado: 3" in told
+    data = json.loads((folder / "informe.json").read_text())
+    assert (data["read"], data["admitted"], data["observed"], data["rejected"]) == (4, 0, 3, 1)
+    found = {
+        name: pyogrio.read_info(folder / "hallazgos.gpkg", layer=name)
+        for name, _ in pyogrio.list_layers(folder / "hallazgos.gpkg")
+    }
+    assert {name: info["features"] for name, info in found.items()} == {
+        "observados": 1,
+        "traslapes": 1,
+        "rechazados": 1,
+        "puntos_invalidez": 1,
+    }
+    assert {info["crs"] for info in found.values()} == {"EPSG:32717"}
+    sheet = (folder / "rechazados.csv").read_text(encoding="utf-8-sig")
+    assert "repeated_key" in sheet
+    assert "'=1+1" in sheet
+
+
+def test_import_register_leaves_its_sheets(db: None, tmp_path: Path) -> None:
+    town()
+    path = tmp_path / "f.csv"
+    path.write_text(
+        f"clave;cédula;nombre;avalúo;año\nA;{ROSA.cedula};Rosa;1.000,00;2026\n;;X;1;2026\n"
+    )
+    folder = tmp_path / "informe"
+    told = run("import_register", path, "--municipality", "mejia", "--report", folder, "--commit")
+    assert "Diferencia:" in told
+    assert "$ 0,00" in told
+    assert (folder / "fichas_sin_mapa.csv").read_text(encoding="utf-8-sig").split() == [
+        "clave",
+        "A",
+    ]
+    assert "no_key" in (folder / "rechazadas.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nada.gpkg", "--municipality", "1703"], "No existe"),
+        (["l.gpkg", "--municipality", "9999"], "add_municipality"),
+        (["l.gpkg", "--municipality", "1703", "--key-field", "llave"], "Columnas: clave"),
+        (["l.gpkg", "--municipality", "1703", "--crs", "32718"], "--crs solo vale"),
+        (["l.gpkg", "--municipality", "1703", "--layer", "otra"], "Hay: predios"),
+        (["l.gpkg", "--municipality", "1703", "--by", "nadie@ejemplo.test"], "persona usuaria"),
+    ],
+)
+def test_what_is_wrong_is_said_with_what_to_do(
+    arguments: list[str], message: str, db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town()
+    monkeypatch.chdir(tmp_path)
+    write_map(tmp_path / "l.gpkg", [square()], clave=["A"])
+    with pytest.raises(CommandError, match=message):
+        run("import_parcels", *arguments)
