@@ -28,7 +28,9 @@ def closed_lines(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     geoms = shapely.from_wkb(shapes, on_invalid="ignore")
     made = shapes.copy()
     for i, geom in enumerate(geoms):
-        parts = shapely.get_parts(geom) if geom is not None else []
+        if geom is None:
+            continue
+        parts = shapely.get_parts(geom)
         if len(parts) != 1 or parts[0].geom_type != "LineString" or parts[0].is_empty:
             continue
         vertices = shapely.get_coordinates(parts[0], include_z=bool(parts[0].has_z))

@@ -75,9 +75,10 @@ def _findings(report: ParcelReport, path: Path) -> Path:
         },
     )
     _layer(path, "rechazados", "MultiPolygon", *_of_findings(report.rejections))
-    located = [f for f in (*report.observations, *report.rejections) if f.x is not None]
-    _, columns = _of_findings(located)
-    points = [shapely.Point(f.x, f.y) for f in located]
+    all_findings = (*report.observations, *report.rejections)
+    located = [(f, f.x, f.y) for f in all_findings if f.x is not None and f.y is not None]
+    _, columns = _of_findings([finding for finding, _, _ in located])
+    points = [shapely.Point(x, y) for _, x, y in located]
     _layer(path, "puntos_invalidez", "Point", points, columns)
     return path
 

@@ -75,7 +75,8 @@ def decided_units(
 def _decision(record: UnitRecord, known: KnownParcel | None) -> UnitDecision:
     if known is None:
         return UnitDecision(record, None, writes_number=bool(record.number), brings_key=True)
-    added, changed = {}, {}
+    added: dict[str, Any] = {}
+    changed: dict[str, Any] = {}
     if known.version_id is not None:
         for name in FICHA:
             value, now = record.ficha.get(name), known.told.get(name)

@@ -1,5 +1,6 @@
 """What an import of the register tells: rows that add up, predios with and without map, sums to the cent."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -108,14 +109,12 @@ def register_told_in_spanish(report: RegisterReport) -> str:
 
 def write_register_files(report: RegisterReport, folder: Path) -> list[Path]:
     """`informe.txt`, `informe.json`, `rechazadas.csv`, `fichas_sin_mapa.csv`, `mapa_sin_ficha.csv`."""
-    import json
-
     folder.mkdir(parents=True, exist_ok=True)
     text, data = folder / "informe.txt", folder / "informe.json"
     text.write_text(register_told_in_spanish(report) + "\n", encoding="utf-8")
     data.write_text(json.dumps(report.as_dict(), ensure_ascii=False, indent=1), encoding="utf-8")
     names = sorted({name for row in report.rejections for name in row.attributes})
-    sheets = {
+    sheets: dict[str, tuple[list[str], list[list[Any]]]] = {
         "rechazadas.csv": (
             ["fila", "motivo", "que_hacer", *names],
             [

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from cadastre.geometry.polygon_checks import size_flaws
 from cadastre.imports.formats import FileFormat
@@ -118,7 +119,7 @@ def _from_wkt(table: Table, column: str) -> tuple[list[RawRecord], int | None]:
     return records, srids.pop() if len(srids) == 1 else None
 
 
-def _record(attributes: dict[str, Any], geom: shapely.Geometry | None, text: str) -> RawRecord:
+def _record(attributes: dict[str, Any], geom: BaseGeometry | None, text: str) -> RawRecord:
     made = RawRecord(position=0, attributes=attributes)
     if not text:
         return replace(made, flaw=_NO_GEOMETRY)

@@ -83,16 +83,13 @@ def _read(path: Path, file_format: FileFormat, wanted: str | None, most: int) ->
     if file_format in (FileFormat.DXF, FileFormat.GPX):
         read = replace(read, shapes=closed_lines(read.shapes))
     records = _records(read, notices)
-    if file_format in (FileFormat.KML, FileFormat.GPX):
-        srid, crs_text = 4326, "EPSG:4326"
-    else:
-        crs_text = read.meta["crs"] or ""
-        srid = srid_of(crs_text)
+    is_degrees = file_format in (FileFormat.KML, FileFormat.GPX)
+    crs_text = "EPSG:4326" if is_degrees else str(read.meta["crs"] or "")
     return RawLayer(
         format=file_format.value,
         layer=layer or "",
         crs_text=crs_text[:500],
-        srid=srid,
+        srid=srid_of(crs_text),
         fields=read.names,
         encoding=encoding,
         samples=name_samples(record.attributes for record in records),
@@ -183,8 +180,9 @@ def _records(read: _Read, notices: list[str]) -> list[RawRecord]:
     if with_height:
         notices.append(f"Se dejó la altura (Z) de {with_height} geometrías: el registro es plano.")
     areal = np.isin(shapely.get_type_id(geoms), _POLYGONS)
-    flat = shapely.force_2d(np.where(areal, geoms, None))
-    flaws = dict(zip(np.flatnonzero(areal), size_flaws(flat[areal]), strict=True))
+    flat = np.full(len(geoms), None, dtype=object)
+    flat[areal] = shapely.force_2d(geoms[areal])
+    flaws = dict(zip(np.flatnonzero(areal).tolist(), size_flaws(flat[areal]), strict=True))
     wkb = shapely.to_wkb(flat)
     records = []
     for i, own in enumerate(attributes):

@@ -53,7 +53,7 @@ def lock_municipality(municipality: Municipality) -> datetime:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(_LOCK, [municipality.pk])
         cursor.execute("SELECT clock_timestamp()")
-        (now,) = cursor.fetchone()
+        now: datetime = cursor.fetchone()[0]
     return now
 
 

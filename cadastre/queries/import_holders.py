@@ -43,7 +43,7 @@ def held_now(municipality: Municipality) -> dict[UUID, HeldNow]:
     for unit, *one in rows.values_list(
         "unit_id", "party_id", "kind", "share_numerator", "share_denominator"
     ):
-        held[unit].add(tuple(one))  # type: ignore[arg-type]
+        held[unit].add(tuple(one))
     return {unit: frozenset(rights) for unit, rights in held.items()}
 
 
