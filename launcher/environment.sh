@@ -54,11 +54,15 @@ stored() { sed -n "s/^$1=//p" "$ENV_FILE" 2>/dev/null | head -n 1; }
 # Writes var/lindero.env anew, keeping the secret; readable by its owner only.
 write_environment() {
     key=$(stored SECRET_KEY)
+    privacy_key=$(stored LINDERO_PRIVACY_KEY)
+    # An installation that began without it has hashed with the secret key: it stays so.
+    [ -n "$privacy_key" ] || privacy_key=$key
     (
         umask 077
         {
             say "# Escrito por ./lindero; sus cambios van en $(shown "$LOCAL_ENV_FILE")."
             say "SECRET_KEY=${key:-$(random_key)}"
+            say "LINDERO_PRIVACY_KEY=${privacy_key:-$(random_key)}"
             say "LINDERO_HOST=$HOST"
             say "LINDERO_PORT=$PORT"
             say "LINDERO_SAMPLE=$SAMPLE"

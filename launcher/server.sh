@@ -51,7 +51,9 @@ start_supervisor() {
     rm -f "$RUN/supervisor.pid"
     printf '%s %s\n' "$HOST" "$PORT" >"$RUN/address"
     touch "$RUN/started"
+    rm -rf "$RUN/metrics" && mkdir "$RUN/metrics"
     env LINDERO_SUPERVISED="$VAR" LINDERO_POOL=true LINDERO_BIND="$(address)" \
+        PROMETHEUS_MULTIPROC_DIR="$RUN/metrics" \
         PYTHON="$PYTHON" RUN="$RUN" LOGS="$LOGS" WITH_RENDER=$WITH_RENDER PYTHONUNBUFFERED=1 \
         setsid sh "$ROOT/launcher/supervise.sh" >>"$LOGS/supervisor.log" 2>&1 </dev/null &
 }
