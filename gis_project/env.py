@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 
@@ -49,7 +50,7 @@ def path(name: str, default: Path) -> Path:
     return Path(value) if value else default
 
 
-def database(name: str, default: str | None = None) -> dict[str, object]:
+def database(name: str, default: str | None = None) -> dict[str, Any]:
     """A Django DATABASES entry from a postgresql:// URL; `?host=` names a socket directory."""
     url = urlsplit(text(name, default))
     if url.scheme not in {"postgresql", "postgres", "postgis"}:
