@@ -10,9 +10,10 @@ from django.utils import timezone
 from cadastre.models import AdministrativeSource, Operation
 from cadastre.operations.sample_ground import load_ground, load_ordinance
 from cadastre.operations.sample_holders import load_holders
-from cadastre.operations.sample_rows import SampleAct, stored
+from cadastre.operations.sample_rows import SampleAct, stored_area
 from cadastre.operations.sample_units import load_units
 from fixtures.samples.records import SampleTown
+from fixtures.samples.shape_kinds import as_area
 from gis_project.core.errors import Conflict
 from gis_project.territory.models import Municipality, Parish
 from gis_project.territory.operations.record_audit_event import record_audit_event
@@ -88,7 +89,7 @@ def _municipality(town: SampleTown) -> Municipality:
             "cadastre_office": town.cadastre_office,
             "legal_srid": town.legal_srid,
             "is_sample": True,
-            "geom": stored(canton),
+            "geom": stored_area(as_area(canton)),
         },
     )
     if not is_new and not municipality.is_sample:
@@ -108,7 +109,7 @@ def _parishes(municipality: Municipality, town: SampleTown) -> dict[str, Parish]
                 "name": row.name,
                 "aliases": list(row.aliases),
                 "kind": Parish.Kind.URBAN if row.code.endswith("50") else Parish.Kind.RURAL,
-                "geom": stored(row.geometry),
+                "geom": stored_area(row.geometry),
                 "origin": town.label,
             },
         )

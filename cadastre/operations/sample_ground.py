@@ -7,7 +7,7 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from cadastre.models import Block, BuildingCost, LandValueZone, Neighbourhood, Road, UrbanLimit
-from cadastre.operations.sample_rows import SampleAct, insert, stored
+from cadastre.operations.sample_rows import SampleAct, insert, stored_area, stored_line
 from fixtures.samples.records import SampleArea, SampleBlock, SampleTown
 from gis_project.territory.models import Ordinance
 
@@ -67,7 +67,7 @@ def load_ground(act: SampleAct, town: SampleTown) -> None:
                 name=row.name,
                 origin=town.label,
                 width_m=Decimal(str(row.width_m)),
-                geom=stored(row.geometry),
+                geom=stored_line(row.geometry),
             )
             for number, row in enumerate(town.streets)
         ],
@@ -99,7 +99,7 @@ def load_ordinance(act: SampleAct, town: SampleTown) -> Ordinance:
                 ordinance=ordinance,
                 kind=LandValueZone.Kind.URBAN if row.is_urban else LandValueZone.Kind.RURAL,
                 value=row.value,
-                geom=stored(row.geometry),
+                geom=stored_area(row.geometry),
             )
             for row in town.value_zones
         ],
@@ -130,7 +130,7 @@ def _block(act: SampleAct, row: SampleBlock, label: str) -> Block:
         zone=row.zone,
         sector=row.sector,
         origin=label,
-        geom=stored(row.geometry),
+        geom=stored_area(row.geometry),
     )
 
 
@@ -140,5 +140,5 @@ def _area(act: SampleAct, kind: str, row: SampleArea) -> dict[str, Any]:
         "feature_id": act.identity(kind, f"{row.parish_code}/{row.name}"),
         "parish": act.parishes[row.parish_code],
         "name": row.name,
-        "geom": stored(row.geometry),
+        "geom": stored_area(row.geometry),
     }

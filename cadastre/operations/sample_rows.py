@@ -9,12 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 import shapely
-from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis import geos
 from django.db import connection, models
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from psycopg import sql
 from psycopg.types.range import Range
-from shapely import MultiLineString, MultiPolygon
+from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from cadastre.models import Operation
@@ -48,13 +48,25 @@ class SampleAct:
         return uuid.uuid5(_NAMESPACE, f"{self.municipality.dpa_code}/{kind}/{name}")
 
 
-def stored(shape: BaseGeometry) -> GEOSGeometry:
-    """The shape as the register stores it: a multi-geometry of EPSG:32717."""
-    if shape.geom_type == "Polygon":
-        shape = MultiPolygon([shape])
-    elif shape.geom_type == "LineString":
-        shape = MultiLineString([shape])
-    return GEOSGeometry(memoryview(shapely.to_wkb(shape)), srid=STORAGE_SRID)
+def stored_area(shape: Polygon | MultiPolygon) -> geos.MultiPolygon:
+    """The area as the register stores it: a multipolygon of EPSG:32717."""
+    whole = MultiPolygon([shape]) if isinstance(shape, Polygon) else shape
+    row = _register_geometry(whole)
+    if not isinstance(row, geos.MultiPolygon):
+        raise TypeError(f"Se esperaba un multipolígono y salió {row.geom_type}.")
+    return row
+
+
+def stored_line(shape: LineString) -> geos.MultiLineString:
+    """The line as the register stores it: a multiline of EPSG:32717."""
+    row = _register_geometry(MultiLineString([shape]))
+    if not isinstance(row, geos.MultiLineString):
+        raise TypeError(f"Se esperaba una multilínea y salió {row.geom_type}.")
+    return row
+
+
+def _register_geometry(shape: BaseGeometry) -> geos.GEOSGeometry:
+    return geos.GEOSGeometry(memoryview(shapely.to_wkb(shape)), srid=STORAGE_SRID)
 
 
 def insert(model: type[models.Model], rows: Sequence[models.Model]) -> None:
@@ -66,16 +78,22 @@ def insert(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     ]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table),
-        sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
+        sql.SQL(", ").join(sql.Identifier(_column_name(field)) for field in fields),
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row([_column(field, row) for field in fields])
 
 
+def _column_name(field: "models.Field[Any, Any]") -> str:
+    if field.column is None:
+        raise TypeError(f"El campo {field} no tiene columna en la base.")
+    return field.column
+
+
 def _column(field: "models.Field[Any, Any]", row: models.Model) -> Any:
     value = field.pre_save(row, add=True)
-    if isinstance(value, GEOSGeometry):
+    if isinstance(value, geos.GEOSGeometry):
         return value.hexewkb.decode()
     if isinstance(field, models.JSONField):
         return json.dumps(value, ensure_ascii=False)

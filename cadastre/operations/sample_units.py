@@ -15,7 +15,7 @@ from cadastre.models import (
     PropertyUnit,
 )
 from cadastre.operations.sample_ground import block_code
-from cadastre.operations.sample_rows import SampleAct, insert, stored
+from cadastre.operations.sample_rows import SampleAct, insert, stored_area
 from fixtures.samples.records import (
     SampleCondominiumUnit,
     SampleMaplessUnit,
@@ -75,7 +75,7 @@ def _versions(act: SampleAct, town: SampleTown, grounds: dict[str, Parcel]) -> l
             block_code=block_code(row.parish_code, row.zone, row.sector, row.block),
             address=row.address,
             land_use=row.land_use,
-            geom=stored(row.geometry),
+            geom=stored_area(row.geometry),
             geom_hash=digest,
             legal_area_m2=measured_area_m2(legal),
             ellipsoidal_area_m2=measured_area_m2(ellipsoidal),
@@ -168,7 +168,7 @@ def _buildings(
             building_id=act.identity("building", f"{row.unit_number}/{row.number}"),
             parcel=grounds[row.unit_number],
             unit=None if row.unit_number in shared else units[row.unit_number],
-            geom=stored(row.geometry),
+            geom=stored_area(row.geometry),
             floors=row.floors,
             floor_area_m2=row.area_m2,
             structure=row.structure,
@@ -200,11 +200,12 @@ def _observations(
     grounds: dict[str, Parcel],
     units: dict[str, PropertyUnit],
 ) -> list[Observation]:
-    told = [
+    told: list[tuple[str, SampleParcel | SampleMaplessUnit]] = [
         ("OVERLAP" if row.conflicts_with else "NO_KEY", row)
         for row in town.parcels
         if row.observation
     ]
+    told += [("NO_GEOMETRY", row) for row in town.mapless_units]
     return [
         Observation(
             municipality=act.municipality,
@@ -214,5 +215,5 @@ def _observations(
             message=row.observation,
             operation=act.operation,
         )
-        for code, row in [*told, *(("NO_GEOMETRY", row) for row in town.mapless_units)]
+        for code, row in told
     ]
