@@ -10,6 +10,7 @@ from layers.styles.model import Condition, Fill, Hatch, Label, Line, Rule, Style
 
 FONT = "DejaVu Sans Book"
 BOLD_FONT = "DejaVu Sans Bold"
+_HAIRLINE_PX = 1.2
 
 
 def shape_style_names(style: Style) -> list[str]:
@@ -113,7 +114,8 @@ def _expression(condition: Condition) -> str:
 def _symbolizer(symbol: Symbol, hatch_images: dict[Hatch, str]) -> str:
     match symbol:
         case Fill():
-            return f"<PolygonSymbolizer fill='{symbol.color}' fill-opacity='{symbol.opacity}' gamma='0.8'/>"
+            # No gamma: Mapnik computes its table anew for every polygon, which triples the time.
+            return f"<PolygonSymbolizer fill='{symbol.color}' fill-opacity='{symbol.opacity}'/>"
         case Hatch():
             image = quoteattr(hatch_images[symbol])
             return f"<PolygonPatternSymbolizer file={image} alignment='global' opacity='{symbol.opacity}'/>"
@@ -131,9 +133,12 @@ def _line(line: Line) -> str:
         # column stands inside max(), so it stands outside as well, times nothing.
         field = f"[{line.width_field}]"
         width = f"max({line.width}, {field} * 1000 / 0.28 / @scale) + {line.widen} + 0 * {field}"
+    # Round corners cost a sixth of the time of a parcel map and cannot be seen on a hairline.
+    is_hairline = line.width <= _HAIRLINE_PX and not line.width_field
+    corners = "" if is_hairline else " stroke-linejoin='round' stroke-linecap='round'"
     return (
         f"<LineSymbolizer stroke='{line.color}' stroke-width={quoteattr(width)}"
-        f" stroke-opacity='{line.opacity}' stroke-linejoin='round' stroke-linecap='round'{dash}/>"
+        f" stroke-opacity='{line.opacity}'{corners}{dash}/>"
     )
 
 
