@@ -10,6 +10,7 @@ from typing import Any
 
 from cadastre.taxation import emission_fee, fire_levy, property_tax_rural, property_tax_urban
 from cadastre.taxation.accumulation import Portfolio
+from cadastre.taxation.holder_exemption import exempt_holders
 from cadastre.taxation.national_law import NationalLaw, check_year
 from cadastre.valuation.facts import AppraisedUnit, UnitKind
 from cadastre.valuation.ordinance import OrdinanceFacts
@@ -75,7 +76,8 @@ def assess_taxpayer(
 
     ``holdings`` are *all* predios of the taxpayer (or group of co-owners) in the municipality;
     ``unvalued_kinds`` names the kinds in which it has a predio without value. Raises
-    ``IncompletePortfolio`` then, unless the rate is flat; ``RateOutsideLaw``; ``YearMismatch``.
+    ``IncompletePortfolio`` then, unless the rate is flat or its holders exempt all that is valued;
+    ``RateOutsideLaw``; ``YearMismatch``.
     """
     check_year(year, ordinance_year=ordinance.year, law_year=law.year)
     fee = emission_fee.emission_fee(ordinance)
@@ -88,7 +90,8 @@ def assess_taxpayer(
             table, tax = ordinance.urban_rates, property_tax_urban.property_tax_urban
         else:
             table, tax = ordinance.rural_rates, property_tax_rural.property_tax_rural
-        if kind in unvalued_kinds and table.mode is not RateMode.FLAT:
+        needs_rate = any(exempt_holders(holdings[number].unit, law) is None for number in numbers)
+        if kind in unvalued_kinds and table.mode is not RateMode.FLAT and needs_rate:
             raise IncompletePortfolio(
                 "Otro predio del mismo titular no tiene avalúo y la tarifa es progresiva: "
                 "complete primero ese avalúo.",

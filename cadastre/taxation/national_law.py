@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from cadastre.valuation.facts import UnitKind
 from gis_project.core.canonical import sha256_hex
 from gis_project.core.errors import InvalidInput
 from gis_project.core.law import LawNotInForce, LawParameter, LawValue, load_law_folder
@@ -29,6 +30,15 @@ class RateBand:
     lowest: Decimal
     highest: Decimal
     citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptHolders:
+    """A class of holders whose predios of ``kind`` are exempt; ``holders_es`` names them on a bill."""
+
+    kind: UnitKind
+    holder_class: str
+    holders_es: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,8 @@ class NationalLaw:
     urban_marginal_exempt_sbu: Decimal
     rural_exempt_sbu: Decimal
     low_value_citation: str
+    exempt_holders: tuple[ExemptHolders, ...]
+    exempt_holders_citation: str
     fire_levy_per_mille: Decimal
     fire_levy_citation: str
     discounts: tuple[PaymentWindow, ...]
@@ -83,15 +95,17 @@ def national_law(year: int) -> NationalLaw:
 def resolve_law(parameters: dict[str, LawParameter], *, year: int) -> NationalLaw:
     """``parameters`` (by stem) as they stand on 1 January of ``year``."""
     day = date(year, 1, 1)
-    exemption = parameters["low_value_exemption"]
+    low_value, holders = parameters["low_value_exemption"], parameters["holder_exemption"]
     return NationalLaw(
         year=year,
         sbu_by_year=_sbu_by_year(parameters["sbu"]),
         urban_band=_band(parameters["urban_rate_band"], day),
         rural_band=_band(parameters["rural_rate_band"], day),
-        urban_marginal_exempt_sbu=exemption.on(day).number("urban_marginal_sbu"),
-        rural_exempt_sbu=exemption.on(day).number("rural_sbu"),
-        low_value_citation=exemption.citation,
+        urban_marginal_exempt_sbu=low_value.on(day).number("urban_marginal_sbu"),
+        rural_exempt_sbu=low_value.on(day).number("rural_sbu"),
+        low_value_citation=low_value.citation,
+        exempt_holders=_exempt_holders(holders.on(day)),
+        exempt_holders_citation=holders.citation,
         fire_levy_per_mille=parameters["fire_levy"].on(day).number("per_mille"),
         fire_levy_citation=parameters["fire_levy"].citation,
         discounts=_windows(parameters["discounts"].on(day)),
@@ -122,6 +136,13 @@ def _sbu_by_year(sbu: LawParameter) -> tuple[tuple[int, Decimal], ...]:
 def _band(parameter: LawParameter, day: date) -> RateBand:
     value = parameter.on(day)
     return RateBand(value.number("lowest"), value.number("highest"), parameter.citation)
+
+
+def _exempt_holders(value: LawValue) -> tuple[ExemptHolders, ...]:
+    return tuple(
+        ExemptHolders(UnitKind(row["kind"]), row["holder_class"], row["holders_es"])
+        for row in value.rows("exempt")
+    )
 
 
 def _windows(value: LawValue) -> tuple[PaymentWindow, ...]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cadastre.taxation.accumulation import Portfolio, accumulate
+from cadastre.taxation.holder_exemption import exempt_holders
 from cadastre.taxation.low_value_exemption import low_value_limit
 from cadastre.taxation.national_law import NationalLaw, RateBand
 from cadastre.valuation.facts import AppraisedUnit, UnitKind
@@ -28,15 +29,20 @@ class TaxKind(NamedTuple):
     progressive_note: str
 
 
+class _Exemption(NamedTuple):
+    note: str
+    citation: str
+
+
 def property_tax(
     tax: TaxKind, *, holdings: Sequence[AppraisedUnit], ordinance: OrdinanceFacts, law: NationalLaw
 ) -> tuple[Portfolio, list[Line]]:
     """The portfolio of ``holdings`` (all of one kind) and one tax line for each, in their order."""
-    limits = [low_value_limit(held.unit, ordinance, law) for held in holdings]
+    exemptions = [_exemption(held, ordinance, law) for held in holdings]
     told = []
-    for held, limit in zip(holdings, limits, strict=True):
+    for held, exemption in zip(holdings, exemptions, strict=True):
         value = held.appraisal.total
-        taxable = ZERO if limit is not None and value <= limit else value
+        taxable = value if exemption is None else ZERO
         told.append((held.unit.unit_id, held.unit.key, value, taxable))
     article = f", Art. {tax.table.article}" if tax.table.article else ""
     citation = f"{tax.band.citation}; Ordenanza {ordinance.number}{article}"
@@ -47,9 +53,9 @@ def property_tax(
     # The same words whether there are other predios or not: these lines are public, those are not.
     note = "" if tax.table.mode is RateMode.FLAT else tax.progressive_note
     lines = []
-    for (_, _, value, taxable), limit in zip(told, limits, strict=True):
-        if limit is not None and value <= limit:
-            lines.append(_exempt_line(tax, value, limit, law))
+    for (_, _, _, taxable), exemption in zip(told, exemptions, strict=True):
+        if exemption is not None:
+            lines.append(_exempt_line(tax, exemption))
         else:
             lines.append(
                 Line(
@@ -66,7 +72,25 @@ def property_tax(
     return portfolio, lines
 
 
-def _exempt_line(tax: TaxKind, value: Decimal, limit: Decimal, law: NationalLaw) -> Line:
+def _exemption(
+    held: AppraisedUnit, ordinance: OrdinanceFacts, law: NationalLaw
+) -> _Exemption | None:
+    # Whose it is comes first: that holds whatever the predio is worth.
+    holders = exempt_holders(held.unit, law)
+    if holders is not None:
+        return _Exemption(
+            f"exento: todos sus titulares son {holders.holders_es}", law.exempt_holders_citation
+        )
+    value, limit = held.appraisal.total, low_value_limit(held.unit, ordinance, law)
+    if limit is not None and value <= limit:
+        return _Exemption(
+            f"exento: su avalúo {format_usd(value)} no pasa de {format_usd(limit)}",
+            law.low_value_citation,
+        )
+    return None
+
+
+def _exempt_line(tax: TaxKind, exemption: _Exemption) -> Line:
     return Line(
         tax.concept,
         tax.label_es,
@@ -74,6 +98,6 @@ def _exempt_line(tax: TaxKind, value: Decimal, limit: Decimal, law: NationalLaw)
         _NO_RATE,
         RateUnit.PER_MILLE,
         ZERO,
-        law.low_value_citation,
-        f"exento: su avalúo {format_usd(value)} no pasa de {format_usd(limit)}",
+        exemption.citation,
+        exemption.note,
     )

@@ -70,6 +70,7 @@ class UnitFacts:
 
     For a unit of a condominium ``aliquot`` is set and the areas are those of the whole lot.
     ``is_urban_marginal`` says that it is a one-family predio of an urban-marginal sector.
+    ``holder_classes`` are those of *all* its holders (PUBLIC, COMMUNE, …); empty: not known.
     """
 
     unit_id: str
@@ -82,6 +83,7 @@ class UnitFacts:
     buildings: tuple[BuildingFacts, ...] = ()
     migrated: MigratedValue | None = None
     is_urban_marginal: bool = False
+    holder_classes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.aliquot is not None and not 0 < self.aliquot <= 1:

@@ -111,6 +111,17 @@ def low_value(given: Told) -> Told:
     return {"is_exempt": bill.taxable_value == 0 and bill.property_tax == 0}
 
 
+def holders(given: Told) -> Told:
+    value, kind = Decimal(given["value"]), UnitKind(given["kind"])
+    [bill] = assess_taxpayer(
+        holdings=[appraised(value, kind=kind, holder_classes=tuple(given["holders"]))],
+        ordinance=ordinance(),
+        law=national_law(2026),
+        year=2026,
+    )
+    return {"property_tax": str(bill.property_tax), "fire_levy": str(bill.fire_levy)}
+
+
 def property_tax_urban(given: Told) -> Told:
     told = {"urban_rates": rates(given["mode"], *given["bands"])}
     return {"taxes": _taxes(UnitKind.URBAN, given["values"], told)}
@@ -218,6 +229,7 @@ RULES: dict[str, Callable[[Told], Told]] = {
     "taxation/amount_due": due,
     "taxation/discounts": discounts,
     "taxation/fire_levy": levy,
+    "taxation/holder_exemption": holders,
     "taxation/low_value_exemption": low_value,
     "taxation/property_tax_rural": property_tax_rural,
     "taxation/property_tax_urban": property_tax_urban,

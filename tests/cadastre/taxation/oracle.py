@@ -35,13 +35,17 @@ def bills(
     bands: list[tuple[Fraction, Fraction]],
     fee: Fraction,
     marginal: list[bool],
+    holders: list[tuple[str, ...]],
     sbu: int,
 ) -> list[tuple[Fraction, Fraction, Fraction]]:
     """Property tax, fire levy and total of each predio of one owner and kind."""
     taxable = []
-    for value, is_marginal in zip(values, marginal, strict=True):
+    for value, is_marginal, classes in zip(values, marginal, holders, strict=True):
         times = 15 if kind == "RURAL" else 25 if is_marginal else 0
-        is_exempt = times > 0 and value <= times * sbu
+        is_low = times > 0 and value <= times * sbu
+        is_public = classes != () and all(word == "PUBLIC" for word in classes)
+        is_communal = classes != () and all(word == "COMMUNE" for word in classes)
+        is_exempt = is_low or is_public or (kind == "RURAL" and is_communal)
         taxable.append(Fraction(0) if is_exempt else value)
     total = sum(taxable, Fraction(0))
     rate = table_tax(mode, bands, total) if total else Fraction(0)

@@ -11,6 +11,18 @@ HIGHEST_RATE = {UnitKind.URBAN: 5_000, UnitKind.RURAL: 3_000}
 values = st.integers(0, 10**9).map(lambda cents: Decimal(cents) / 100) | st.sampled_from(
     [Decimal(text) for text in ("7230.00", "7230.01", "12050.00", "12050.01", "0.00", "50000.00")]
 )
+holder_classes = st.sampled_from(
+    [
+        (),
+        ("NATURAL",),
+        ("PUBLIC",),
+        ("PUBLIC", "PUBLIC"),
+        ("PUBLIC", "NATURAL"),
+        ("COMMUNE",),
+        ("NATURAL", "COMMUNE"),
+        ("PUBLIC", "COMMUNE"),
+    ]
+)
 
 
 @dataclass(frozen=True)

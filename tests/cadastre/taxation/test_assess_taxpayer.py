@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cadastre.models import Party
 from cadastre.taxation.accumulation import RateOutsideLaw
 from cadastre.taxation.amount_due import amount_due
 from cadastre.taxation.assess_taxpayer import (
@@ -25,7 +26,7 @@ from cadastre.valuation.facts import AppraisedUnit, UnitKind
 from gis_project.core.assessment import check_assessment, line_from_dict
 from gis_project.core.canonical import canonical_json
 from tests.cadastre.taxation import oracle
-from tests.cadastre.taxation.portfolios import Table, tables, values
+from tests.cadastre.taxation.portfolios import Table, holder_classes, tables, values
 from tests.property_tax_facts import appraised, ordinance, rates, unit
 
 LAW = national_law(2026)
@@ -33,25 +34,38 @@ kinds = st.sampled_from(list(UnitKind))
 
 
 def _assess(
-    kind: UnitKind, amounts: list[Decimal], table: Table, *, marginal: list[bool] | None = None
+    kind: UnitKind,
+    amounts: list[Decimal],
+    table: Table,
+    *,
+    marginal: list[bool] | None = None,
+    holders: list[tuple[str, ...]] | None = None,
 ) -> list[UnitAssessment]:
     marginal = marginal or [False] * len(amounts)
+    holders = holders or [()] * len(amounts)
     holdings = [
-        appraised(amount, str(number), kind, is_urban_marginal=is_marginal)
-        for number, (amount, is_marginal) in enumerate(zip(amounts, marginal, strict=True))
+        appraised(amount, str(number), kind, is_urban_marginal=is_marginal, holder_classes=classes)
+        for number, (amount, is_marginal, classes) in enumerate(
+            zip(amounts, marginal, holders, strict=True)
+        )
     ]
     told = {f"{kind.lower()}_rates": rates(table.mode, *table.bands)}
     return assess_taxpayer(holdings=holdings, ordinance=ordinance(**told), law=LAW, year=2026)
 
 
-@given(st.data(), kinds, st.lists(st.tuples(values, st.booleans()), min_size=1, max_size=6))
+@given(
+    st.data(),
+    kinds,
+    st.lists(st.tuples(values, st.booleans(), holder_classes), min_size=1, max_size=6),
+)
 def test_the_oracle_agrees_to_the_cent(
-    data: st.DataObject, kind: UnitKind, predios: list[tuple[Decimal, bool]]
+    data: st.DataObject, kind: UnitKind, predios: list[tuple[Decimal, bool, tuple[str, ...]]]
 ) -> None:
     table = data.draw(tables(kind))
-    amounts, marginal = [value for value, _ in predios], [flag for _, flag in predios]
+    amounts, marginal = [value for value, _, _ in predios], [flag for _, flag, _ in predios]
+    holders = [classes for _, _, classes in predios]
 
-    bills = _assess(kind, amounts, table, marginal=marginal)
+    bills = _assess(kind, amounts, table, marginal=marginal, holders=holders)
 
     expected = oracle.bills(
         values=[Fraction(amount) for amount in amounts],
@@ -60,6 +74,7 @@ def test_the_oracle_agrees_to_the_cent(
         bands=[(Fraction(start), Fraction(rate)) for start, rate in table.bands],
         fee=Fraction(2),
         marginal=marginal,
+        holders=holders,
         sbu=oracle.SBU[2026],
     )
     found = [
@@ -146,6 +161,48 @@ def test_an_exempt_predio_still_pays_the_fire_levy_and_the_fee() -> None:
     assert "7.230,00" in bill.lines[0].note
 
 
+@pytest.mark.parametrize(
+    ("kind", "classes", "words"),
+    [
+        (UnitKind.URBAN, ("PUBLIC", "PUBLIC"), "entidades públicas"),
+        (UnitKind.RURAL, ("PUBLIC",), "entidades públicas"),
+        (UnitKind.RURAL, ("COMMUNE",), "comunas"),
+    ],
+)
+def test_a_predio_exempt_by_its_holders_says_why_and_pays_the_rest(
+    kind: UnitKind, classes: tuple[str, ...], words: str
+) -> None:
+    table = Table("BRACKET", (("0", "1"), ("50000", "2")))
+    exempt, taxed = _assess(
+        kind, [Decimal("80000.00"), Decimal("40000.00")], table, holders=[classes, ("NATURAL",)]
+    )
+
+    tax = exempt.lines[0]
+    assert (tax.base, tax.rate, str(tax.amount)) == (0, 0, "0.00")
+    assert tax.citation == "COOTAD, Art. 509 lit. b; COOTAD, Art. 520 (sin verificar)"
+    assert tax.note.startswith("exento: ")
+    assert words in tax.note
+    # 80,000 x 0.15 / 1000 = 12.00; the fee 2.00; the other predio stays in the band below 50,000
+    assert [str(line.amount) for line in exempt.lines] == ["0.00", "12.00", "2.00"]
+    assert (exempt.taxable_value, exempt.portfolio.accumulated) == (0, Decimal("40000.00"))
+    assert str(taxed.property_tax) == "40.00"
+
+
+def test_an_exempt_predio_of_low_value_is_explained_by_its_holders() -> None:
+    [bill] = _assess(
+        UnitKind.RURAL,
+        [Decimal("100.00")],
+        Table("FLAT", (("0", "0.9"),)),
+        holders=[("COMMUNE",)],
+    )
+
+    assert "comunas" in bill.lines[0].note
+
+
+def test_the_law_names_classes_that_the_register_knows() -> None:
+    assert {exempt.holder_class for exempt in LAW.exempt_holders} <= set(Party.Kind.values)
+
+
 def test_public_lines_are_the_same_with_and_without_other_predios() -> None:
     table = Table("BRACKET", (("0", "1"), ("50000", "2")))
     [alone] = _assess(UnitKind.URBAN, [Decimal("60000.00")], table)
@@ -184,6 +241,26 @@ def test_a_predio_without_value_stops_a_progressive_rate_and_not_a_flat_one() ->
         holdings=holdings, ordinance=ordinance(), law=LAW, year=2026, unvalued_kinds=unvalued
     )
     assert bill.property_tax == Decimal("60.00")
+
+
+def test_a_predio_without_value_stops_no_predio_that_its_holders_exempt() -> None:
+    public = appraised(Decimal("30000.00"), holder_classes=("PUBLIC",))
+    mixed = appraised(Decimal("30000.00"), "b", holder_classes=("PUBLIC", "NATURAL"))
+    progressive = ordinance(urban_rates=rates("BRACKET", ("0", "1"), ("50000", "2")))
+    unvalued = frozenset({UnitKind.URBAN})
+
+    [bill] = assess_taxpayer(
+        holdings=[public], ordinance=progressive, law=LAW, year=2026, unvalued_kinds=unvalued
+    )
+    assert str(bill.property_tax) == "0.00"
+    with pytest.raises(IncompletePortfolio):
+        assess_taxpayer(
+            holdings=[public, mixed],
+            ordinance=progressive,
+            law=LAW,
+            year=2026,
+            unvalued_kinds=unvalued,
+        )
 
 
 @pytest.mark.parametrize("year", [2025, 2027])

@@ -11,6 +11,7 @@ from gis_project.core.law import LawNotInForce, load_law_folder
 STEMS = {
     "discounts": "V2",
     "fire_levy": "V2",
+    "holder_exemption": "K",
     "low_value_exemption": "K",
     "rural_rate_band": "K",
     "sbu": "V",
