@@ -11,7 +11,13 @@ from django.http import HttpRequest
 
 from gis_project.portal.titles import OpenTitle, ShownTitle, shown_title
 from gis_project.territory.addresses import client_address
-from gis_project.territory.rate_limit import PUBLIC_LOOKUP, seconds_to_wait
+from gis_project.territory.models import Municipality
+from gis_project.territory.rate_limit import (
+    PUBLIC_LOOKUP,
+    PUBLIC_LOOKUP_DAILY,
+    check_rate,
+    seconds_to_wait,
+)
 
 _SQL = Path(__file__).parent / "sql"
 _TAX = (_SQL / "property_tax.sql").read_text(encoding="utf-8")
@@ -27,14 +33,31 @@ class OpenDebt:
     titles: tuple[OpenTitle, ...]
 
 
-def may_look_up(request: HttpRequest) -> bool:
-    """Takes one look-up of this address; False when there is none left now. People with an account are not counted.
+def asker_of(request: HttpRequest) -> str:
+    """Under what look-ups are counted: the account, and without one the address."""
+    user = request.user
+    return f"account {user.pk}" if user.is_authenticated else client_address(request)
+
+
+def may_look_up(asker: str, *, municipality: Municipality) -> bool:
+    """Takes one look-up of value or debt from who has no office there; False when none is left now.
 
     A page without value still helps, so this does not refuse the request as other doors do.
     """
-    if request.user.is_authenticated:
-        return True
-    return seconds_to_wait(PUBLIC_LOOKUP, client_address(request)) == 0
+    return (
+        seconds_to_wait(PUBLIC_LOOKUP, asker) == 0
+        and seconds_to_wait(PUBLIC_LOOKUP_DAILY, _there(asker, municipality)) == 0
+    )
+
+
+def check_look_up(asker: str, *, municipality: Municipality, tells_money: bool) -> None:
+    """Takes one look-up out of the same buckets, or raises TooManyRequests.
+
+    Without `tells_money` only facts are told that the layers tell anyway: those are not counted by day.
+    """
+    check_rate(PUBLIC_LOOKUP, asker)
+    if tells_money:
+        check_rate(PUBLIC_LOOKUP_DAILY, _there(asker, municipality))
 
 
 def last_title(*, town: str, key: str) -> ShownTitle | None:
@@ -86,6 +109,10 @@ def numbered_title(*, town: str, number: str) -> tuple[str, ShownTitle] | None:
         explanation=json.loads(explanation),
     )
     return key_text, bill
+
+
+def _there(asker: str, municipality: Municipality) -> str:
+    return f"{municipality.slug} {asker}"
 
 
 def _open_title(told: dict[str, Any]) -> OpenTitle:

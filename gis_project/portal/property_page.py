@@ -14,7 +14,7 @@ from cadastre.queries.titles import titles_of
 from gis_project.portal.audience import Sees
 from gis_project.portal.boundary import boundary_of
 from gis_project.portal.due import due_today
-from gis_project.portal.lookups import last_title, may_look_up, open_titles
+from gis_project.portal.lookups import asker_of, last_title, may_look_up, open_titles
 from gis_project.portal.titles import OpenTitle, ShownTitle, shown_title
 from gis_project.territory.models import Municipality
 from gis_project.territory.operations.log_access import log_access
@@ -62,7 +62,7 @@ def money_context(
     if sees.is_public:
         if not facts.key:
             return {}
-        if not may_look_up(request):
+        if not may_look_up(asker_of(request), municipality=place):
             return {"lookups_used_up": True}
         key = normalise(facts.key)
         bill, titles = last_title(town=place.slug, key=key), open_titles(town=place.slug, key=key)

@@ -23,14 +23,22 @@ class TooManyRequests(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """`burst` tries at once, then one every `every_s` seconds."""
+    """`burst` tries at once, then one every `every_s` seconds; `advice` is said to who must wait."""
 
     name: str
     burst: int
     every_s: float
+    advice: str = ""
 
 
 PUBLIC_LOOKUP = Limit(name="public-lookup", burst=60, every_s=2)
+# A person asks for a few predios a day; whoever walks through the keys of a town gets no further.
+PUBLIC_LOOKUP_DAILY = Limit(
+    name="public-lookup-daily",
+    burst=90,
+    every_s=900,
+    advice=" Si necesita muchos valores, pídalos en ventanilla.",
+)
 PUBLIC_SEARCH = Limit(name="public-search", burst=60, every_s=1)
 RECOVERY_HERE = Limit(name="recovery-address", burst=30, every_s=60)
 RECOVERY_OF_ACCOUNT = Limit(name="recovery-account", burst=5, every_s=720)
@@ -55,7 +63,7 @@ def check_rate(limit: Limit, key: str) -> None:
     wait = seconds_to_wait(limit, key)
     if wait:
         raise TooManyRequests(
-            f"Demasiadas consultas seguidas. Espere {wait} segundos.",
+            f"Demasiadas consultas seguidas. Espere {_duration(wait)}.{limit.advice}",
             details={"retry_after_s": wait},
         )
 
@@ -64,6 +72,10 @@ def give_back(limit: Limit, key: str) -> None:
     """Return the try that was taken: it did not fail."""
     refilled = Least(F("tokens") + 1, Value(float(limit.burst)), output_field=FloatField())
     RateBucket.objects.filter(pk=_row(limit, key)).update(tokens=refilled)
+
+
+def _duration(seconds: int) -> str:
+    return f"{seconds} segundos" if seconds < 120 else f"{math.ceil(seconds / 60)} minutos"
 
 
 def _row(limit: Limit, key: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from cadastre.models import PartyIdentity
 from gis_project.territory.log_format import json_formatter
+from gis_project.territory.models import RateBucket
 from tests.gis_project.canary_town import secrets
 from tests.gis_project.routes import table
 
@@ -65,6 +66,8 @@ def test_strangers_meet_no_secret(audience, visitor):
                 ("/celica/", "/account/celica/", "/api/celica/")
             ):
                 continue  # his own municipality
+            if number % 40 == 0:
+                RateBucket.objects.all().delete()  # a refusal would hide what the address tells
             answer = client.get(
                 f"{path}?{query}",
                 headers={"Accept": accept},

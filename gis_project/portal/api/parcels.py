@@ -43,7 +43,7 @@ def parcel(
     Sin cargo en el municipio se cuentan las consultas. Áreas y montos van como texto.
     """
     place = named_municipality(municipality)
-    reader = admitted_reader(request, place)
+    reader = admitted_reader(request, place, resource="value", field="assessed_value")
     day = on or reader.today
     unit = find_property(municipality=place, text=key, on=day)
     facts = property_facts(unit, on=day)

@@ -70,7 +70,7 @@ def quote(
             "Indique la clave (key), el título (title) o el número de predio (number)."
         )
     place = named_municipality(municipality)
-    reader = admitted_reader(request, place)
+    reader = admitted_reader(request, place, resource="tax", field="amount_due")
     granted = reader.fields("tax")
     debt = None
     if "amount_due" in granted:

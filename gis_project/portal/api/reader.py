@@ -5,12 +5,11 @@ from datetime import date
 
 from django.http import HttpRequest
 
-from gis_project.territory.addresses import client_address
+from gis_project.portal.lookups import asker_of, check_look_up
 from gis_project.territory.clock import today_in
 from gis_project.territory.field_visibility import audiences_of, field_visibility, fields_for
 from gis_project.territory.models import Municipality
 from gis_project.territory.policy import can
-from gis_project.territory.rate_limit import PUBLIC_LOOKUP, check_rate
 
 PUBLIC = frozenset({"bulk", "lookup"})
 
@@ -40,11 +39,13 @@ class Reader:
         )
 
 
-def admitted_reader(request: HttpRequest, municipality: Municipality) -> Reader:
+def admitted_reader(
+    request: HttpRequest, municipality: Municipality, *, resource: str, field: str
+) -> Reader:
     """The one who asks, after one look-up was taken from those without an office there.
 
-    TooManyRequests when none is left: the same bucket as the property page's. Whoever has an
-    account but no office in that municipality is counted by the account.
+    TooManyRequests when none is left: the same buckets as the property page's. `field` of `resource`
+    is the money that the answer tells; where the municipality hides it, only the quick bucket counts.
     """
     today = today_in(municipality)
     reader = Reader(
@@ -54,9 +55,9 @@ def admitted_reader(request: HttpRequest, municipality: Municipality) -> Reader:
         views_tax=can(request.user, "view_tax", municipality=municipality, on=today),
     )
     if reader.is_public:
-        user = request.user
-        check_rate(
-            PUBLIC_LOOKUP,
-            f"account {user.pk}" if user.is_authenticated else client_address(request),
+        check_look_up(
+            asker_of(request),
+            municipality=municipality,
+            tells_money=field in reader.fields(resource),
         )
     return reader

@@ -38,7 +38,7 @@ def explanation(
     Los demás predios del titular (`portfolio`), que fijan la tarifa, los ve solo quien ve los títulos.
     """
     place = named_municipality(municipality)
-    reader = admitted_reader(request, place)
+    reader = admitted_reader(request, place, resource="tax", field="explanation")
     number = number.strip()
     if "explanation" not in reader.fields("tax"):
         raise _not_shown()
