@@ -20,6 +20,7 @@ APPEND_ONLY: dict[str, list[str]] = {
     "cadastre_lineage": [],
     "cadastre_importbatch": [],
     "cadastre_migratedvalue": [],
+    "cadastre_buildingcost": [],
     "cadastre_observation": ["resolved_by_id"],
     "cadastre_toleratedoverlap": ["resolved_by_id"],
     "cadastre_taxroll": [],

@@ -121,23 +121,31 @@ def add_key(act: Operation, unit: PropertyUnit, key: str, *, is_principal: bool 
 
 
 def holder(
-    act: Operation, unit: PropertyUnit, name: str, document: str = "", *, share: Fraction | None
+    act: Operation,
+    unit: PropertyUnit,
+    name: str,
+    document: str = "",
+    *,
+    share: Fraction | None,
+    kind: str = "OWNERSHIP",
+    party: Party | None = None,
 ) -> Right:
-    """A natural person who owns a share of the unit; `share=None` is undetermined."""
-    party = Party.objects.create(municipality=act.municipality, kind=Party.Kind.NATURAL)
-    PartyIdentity.objects.create(
-        party=party,
-        municipality=act.municipality,
-        full_name=name,
-        search_name=name.upper(),
-        id_kind="CEDULA" if document else "NONE",
-        id_number=document,
-    )
+    """A natural person (a new one, unless `party` is given) with a right; `share=None` is undetermined."""
+    if party is None:
+        party = Party.objects.create(municipality=act.municipality, kind=Party.Kind.NATURAL)
+        PartyIdentity.objects.create(
+            party=party,
+            municipality=act.municipality,
+            full_name=name,
+            search_name=name.upper(),
+            id_kind="CEDULA" if document else "NONE",
+            id_number=document,
+        )
     return Right.objects.create(
         municipality=act.municipality,
         unit=unit,
         party=party,
-        kind=Right.Kind.OWNERSHIP,
+        kind=kind,
         share_numerator=share.numerator if share is not None else None,
         share_denominator=share.denominator if share is not None else None,
         valid=EVER_SINCE,

@@ -21,6 +21,11 @@ class TaxRoll(models.Model):
     )
     year = models.PositiveSmallIntegerField("año")
     kind = models.CharField("clase", max_length=5, choices=Kind.choices)
+    supplement = models.PositiveSmallIntegerField(
+        "emisión complementaria",
+        default=0,
+        help_text="0 es la del año; las siguientes recogen lo que entonces no se pudo emitir.",
+    )
     ordinance = models.ForeignKey(Ordinance, on_delete=models.PROTECT)
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="+")
     register_hash = models.CharField("huella del registro", max_length=64)
@@ -36,7 +41,9 @@ class TaxRoll(models.Model):
         verbose_name = "emisión"
         verbose_name_plural = "emisiones"
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "year", "kind"], name="tax_roll_once")
+            models.UniqueConstraint(
+                fields=["municipality", "year", "kind", "supplement"], name="tax_roll_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -62,6 +69,8 @@ class TaxTitle(models.Model):
     )
     number = models.CharField("número de título", max_length=30)
     key_text = models.CharField("clave", max_length=60)
+    property_number = models.CharField("número de predio", max_length=30, blank=True)
+    parish_code = models.CharField("parroquia", max_length=6, blank=True)
     zone_code = models.CharField("zona", max_length=40, blank=True)
     base = models.DecimalField("base imponible", max_digits=14, decimal_places=2)
     property_tax = models.DecimalField("impuesto predial", max_digits=14, decimal_places=2)

@@ -54,6 +54,8 @@ def assess_roll(
     for unit in units:
         if unit.facts is None:
             unbilled.append(_without_ground(unit))
+            # Its value and even its kind are unknown: it might set the rate of any other predio.
+            unvalued[frozenset(unit.holders)].update(UnitKind)
             continue
         group = frozenset(unit.holders)
         try:

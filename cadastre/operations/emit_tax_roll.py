@@ -57,8 +57,10 @@ def emit_tax_roll(
 ) -> EmissionResult:
     """The roll of that year and kind. Raises NoOrdinance, NothingToEmit, InvalidOrdinance, NotAllowed."""
     check_can(by, "emit_tax_roll", municipality=municipality, on=today_in(municipality))
-    with _alone(municipality), _one_snapshot():
-        existing = TaxRoll.objects.filter(municipality=municipality, year=year, kind=kind).first()
+    with alone_in(municipality), one_snapshot():
+        existing = TaxRoll.objects.filter(
+            municipality=municipality, year=year, kind=kind, supplement=0
+        ).first()
         if existing is not None:
             return EmissionResult(existing, is_new=False)
         return EmissionResult(_emit(municipality, year, kind, by), is_new=True)
@@ -74,6 +76,11 @@ def _emit(municipality: Municipality, year: int, kind: UnitKind, by: Actor) -> T
             f"No hay predios registrados al 31 de diciembre de {year - 1} en {municipality.name}."
         )
     assessed = assess_roll(units, ordinance=facts, law=law, year=year)
+    if len(assessed.bills) + len(assessed.unbilled) != len(units):
+        raise ControlTotalsDiffer(
+            f"De {len(units)} predios se tratarían {len(assessed.bills) + len(assessed.unbilled)}: "
+            "no se emitió ningún título. Avise a soporte."
+        )
     bills = [bill for bill in assessed.bills if bill.assessment.kind is kind]
     unbilled = [row for row in assessed.unbilled if row.kind in (kind, None)]
     totals = _control_totals(bills)
@@ -123,8 +130,11 @@ def _emit(municipality: Municipality, year: int, kind: UnitKind, by: Actor) -> T
 
 
 @contextmanager
-def _alone(municipality: Municipality) -> Iterator[None]:
-    """One emission at a time in a municipality; a second one waits and then finds the first's roll."""
+def alone_in(municipality: Municipality) -> Iterator[None]:
+    """One emission at a time in a municipality; a second one waits and then finds the first's roll.
+
+    Taken before the snapshot, so that what the first one wrote is in it.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(3, %s)", [municipality.pk])
     try:
@@ -135,8 +145,8 @@ def _alone(municipality: Municipality) -> Iterator[None]:
 
 
 @contextmanager
-def _one_snapshot() -> Iterator[None]:
-    """One transaction in which every query sees the same register."""
+def one_snapshot() -> Iterator[None]:
+    """One transaction in which every query sees the same register; emissions inside it stand or fall together."""
     outermost = not connection.in_atomic_block
     with transaction.atomic():
         if outermost:

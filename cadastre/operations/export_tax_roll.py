@@ -15,6 +15,7 @@ from cadastre.models import TaxRoll
 from cadastre.queries.roll_titles import COLUMNS, roll_titles
 from gis_project.core.canonical import canonical_json
 from gis_project.core.errors import Conflict, NotFound
+from gis_project.core.identification import masked_identification
 from gis_project.core.sheets import safe_cell
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
@@ -44,28 +45,45 @@ class ExportedRoll:
     manifest: Path
     titles: int
     total: Decimal
+    kinds: tuple[str, ...]
 
 
 def export_tax_roll(
-    *, municipality: Municipality, year: int, folder: Path, by: Actor
+    *, municipality: Municipality, year: int, folder: Path, by: Actor, with_documents: bool = False
 ) -> ExportedRoll:
-    """The three files `emision_<slug>_<year>.{csv,xlsx,json}` in ``folder``. Raises NotEmitted, ExportDiffers."""
+    """The three files `emision_<slug>_<year>.{csv,xlsx,json}` in ``folder``, readable by their owner only.
+
+    Cédulas and RUC are masked unless ``with_documents`` is asked by somebody who may see them.
+    Raises NotEmitted, ExportDiffers, NotAllowed.
+    """
     check_can(by, "export_tax_roll", municipality=municipality, on=today_in(municipality))
+    if with_documents:
+        check_can(by, "view_personal_data", municipality=municipality, on=today_in(municipality))
     rolls = list(TaxRoll.objects.filter(municipality=municipality, year=year).order_by("kind"))
     if not rolls:
         raise NotEmitted(f"{municipality.name} no tiene emisión de {year}: ejecute emit_tax_roll.")
     rows = list(roll_titles(municipality=municipality, year=year))
+    if not with_documents:
+        rows = [(*row[:-1], masked_identification(row[-1])) for row in rows]
     total = sum((row[_TOTAL] for row in rows), Decimal("0.00"))
     expected = sum((roll.total for roll in rolls), Decimal("0.00"))
     if total != expected:
         raise ExportDiffers(
             f"Los títulos suman {total} y el total de control es {expected}: avise a soporte."
         )
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     stem = f"emision_{municipality.slug}_{year}"
     made = ExportedRoll(
-        folder / f"{stem}.csv", folder / f"{stem}.xlsx", folder / f"{stem}.json", len(rows), total
+        folder / f"{stem}.csv",
+        folder / f"{stem}.xlsx",
+        folder / f"{stem}.json",
+        len(rows),
+        total,
+        tuple(roll.kind for roll in rolls),
     )
+    for path in (made.csv, made.xlsx, made.manifest):
+        path.unlink(missing_ok=True)
+        path.touch(mode=0o600)
     _write_csv(made.csv, rows)
     _write_xlsx(made.xlsx, rows, rolls)
     made.manifest.write_bytes(
@@ -73,6 +91,8 @@ def export_tax_roll(
             {
                 "municipality": municipality.slug,
                 "year": year,
+                "kinds": [roll.kind for roll in rolls],
+                "documents": "complete" if with_documents else "masked",
                 "titles": len(rows),
                 "total": total,
                 "files": {path.name: _sha256(path) for path in (made.csv, made.xlsx)},

@@ -12,7 +12,8 @@ from cadastre.taxation.assess_taxpayer import bill_explanation
 from gis_project.core.canonical import canonical_json
 
 _COPY_TITLES = """COPY cadastre_taxtitle (id, municipality_id, roll_id, unit_id, taxpayer_id, number, key_text,
-    zone_code, base, property_tax, fire_levy, others, total, state, explanation, portfolio) FROM STDIN"""
+    property_number, parish_code, zone_code, base, property_tax, fire_levy, others, total, state, explanation,
+    portfolio) FROM STDIN"""
 _COPY_LINES = """COPY cadastre_titleline (title_id, position, concept, base, rate_per_mille, amount, account)
     FROM STDIN"""
 
@@ -33,6 +34,8 @@ def write_titles(roll: TaxRoll, bills: Sequence[Bill]) -> None:
                     bill.unit.holders[0],
                     f"{roll.year}-{letter}-{position:06d}",
                     bill.unit.key,
+                    bill.unit.number,
+                    bill.unit.parish_code,
                     bill.held.unit.zone_code or "",
                     made.appraised_value,
                     made.property_tax,

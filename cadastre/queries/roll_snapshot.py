@@ -40,7 +40,7 @@ def roll_units(
         "ordinance": ordinance.pk,
     }
     own, common = _buildings(parameters)
-    holders = _holders(parameters)
+    holders, classes = _holders(parameters)
     migrated = _migrated(municipality, year)
     for row in _rows("roll_units.sql", parameters):
         unit_id, key, number, kind, zone, legal, titled, aliquot, parcel_id, parish = row
@@ -61,6 +61,7 @@ def roll_units(
                 aliquot=aliquot,
                 buildings=buildings,
                 migrated=value,
+                holder_classes=classes.get(unit_id, ()),
             )
         yield RollUnit(unit_id, key, number or "", parish, facts, holders.get(unit_id, ()))
 
@@ -81,6 +82,7 @@ def snapshot_hash(units: Sequence[RollUnit]) -> str:
                     unit.facts.legal_area_m2,
                     unit.facts.titled_area_m2,
                     unit.facts.aliquot,
+                    sorted(unit.facts.holder_classes),
                     [
                         [b.building_id, b.structure, b.floor_area_m2, b.built_in, b.is_common]
                         for b in unit.facts.buildings
@@ -126,12 +128,17 @@ def _shared(building: BuildingFacts) -> BuildingFacts:
     )
 
 
-def _holders(parameters: Mapping[str, Any]) -> dict[UUID, tuple[UUID, ...]]:
+def _holders(
+    parameters: Mapping[str, Any],
+) -> tuple[dict[UUID, tuple[UUID, ...]], dict[UUID, tuple[str, ...]]]:
+    """The taxed holders of each predio, and their classes in the same order."""
     holders: dict[UUID, tuple[UUID, ...]] = defaultdict(tuple)
-    for unit_id, party_id in _rows("roll_holders.sql", parameters):
+    classes: dict[UUID, tuple[str, ...]] = defaultdict(tuple)
+    for unit_id, party_id, kind in _rows("roll_holders.sql", parameters):
         if party_id not in holders[unit_id]:
             holders[unit_id] += (party_id,)
-    return holders
+            classes[unit_id] += (kind,)
+    return holders, classes
 
 
 def _migrated(municipality: Municipality, year: int) -> dict[UUID, MigratedValue]:

@@ -1,17 +1,21 @@
 """emit_tax_roll: a dry run prints what would be emitted; --commit emits, once."""
 
 from argparse import ArgumentParser
-from contextlib import nullcontext
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from cadastre.operations.emit_tax_roll import EmissionResult, emit_tax_roll
+from cadastre.management.import_options import actor_of
+from cadastre.operations.emit_tax_roll import (
+    EmissionResult,
+    alone_in,
+    emit_tax_roll,
+    one_snapshot,
+)
 from cadastre.valuation.facts import UnitKind
 from gis_project.core.errors import DomainError
 from gis_project.core.money import format_usd
-from gis_project.territory.policy import CONSOLE
 from gis_project.territory.queries.named_municipality import named_municipality
 
 
@@ -22,20 +26,23 @@ class Command(BaseCommand):
         parser.add_argument("--municipality", required=True, help="nombre corto o código DPA")
         parser.add_argument("--year", required=True, type=int)
         parser.add_argument("--kind", choices=["urban", "rural"], help="por omisión, las dos")
+        parser.add_argument("--by", help="cédula, teléfono o correo de quien emite")
         parser.add_argument("--commit", action="store_true", help="escribe; sin esto es un ensayo")
 
     def handle(self, **options: Any) -> None:
         kinds = [UnitKind(options["kind"].upper())] if options["kind"] else list(UnitKind)
         try:
             municipality = named_municipality(options["municipality"])
-            for kind in kinds:
-                with nullcontext() if options["commit"] else transaction.atomic():
+            with alone_in(municipality), one_snapshot():
+                for kind in kinds:
                     result = emit_tax_roll(
-                        municipality=municipality, year=options["year"], kind=kind, by=CONSOLE
+                        municipality=municipality,
+                        year=options["year"],
+                        kind=kind,
+                        by=actor_of(options["by"]),
                     )
                     self._report(result, committed=options["commit"])
-                    if not options["commit"]:
-                        transaction.set_rollback(True)
+                transaction.set_rollback(not options["commit"])
         except DomainError as refusal:
             raise CommandError(refusal.message) from refusal
         if not options["commit"]:

@@ -19,38 +19,50 @@ ALTER TABLE cadastre_block ADD CONSTRAINT block_geometry_lawful
 ALTER TABLE cadastre_landvaluezone ADD CONSTRAINT land_value_zone_geometry_lawful
     CHECK (cadastre_geometry_is_lawful(geom));
 
--- L1: an overlap counts from 0.01 m² and 1 cm mean width on (the width of a strip is 2·area/perimeter).
+-- L1: common ground counts from 0.01 m² on where it is somewhere wider than 1 cm: a piece that vanishes when 5 mm are
+-- taken off all around is only the rounding of two surveys. Each piece is judged by itself, and by its widest place,
+-- so that a long sliver cannot hide a real overlap. `area_m2` sums the pieces that count (0: none does); `width_m`
+-- tells the mean width, 2·area/perimeter, of the widest of them.
 CREATE FUNCTION cadastre_overlap(a geometry, b geometry, OUT area_m2 numeric, OUT width_m numeric)
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT ST_Area(common)::numeric(16, 4),
-           (2 * ST_Area(common) / NULLIF(ST_Perimeter(common), 0))::numeric(12, 4)
-    FROM (SELECT ST_CollectionExtract(ST_Intersection(a, b), 3) AS common) AS crossing
+    SELECT COALESCE(sum(ST_Area(d.geom)), 0)::numeric(16, 4),
+           COALESCE(max(2 * ST_Area(d.geom) / NULLIF(ST_Perimeter(d.geom), 0)), 0)::numeric(12, 4)
+    FROM ST_Dump(ST_CollectionExtract(ST_Intersection(a, b), 3)) AS d
+    WHERE ST_Area(d.geom) > 0.01 AND NOT ST_IsEmpty(ST_Buffer(d.geom, -0.005, 'join=mitre'))
 $$;
 
-CREATE FUNCTION cadastre_overlap_counts(area_m2 numeric, width_m numeric) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN area_m2 > 0.01 AND width_m > 0.01;
-
 -- Writers on the same ground wait for one another: a shared lock on the municipality and one on each 128 m cell of
--- the box, in sorted order. A very large parcel, like an import, takes the municipality alone.
-CREATE FUNCTION cadastre_lock_ground(geom geometry, municipality bigint) RETURNS void
+-- the boxes, in sorted order. A very large parcel, like an import, takes the municipality alone.
+CREATE FUNCTION cadastre_lock_ground(geoms geometry[], municipality bigint) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
-    x0 int := floor(ST_XMin(geom) / 128); x1 int := floor(ST_XMax(geom) / 128);
-    y0 int := floor(ST_YMin(geom) / 128); y1 int := floor(ST_YMax(geom) / 128);
     cell int;
 BEGIN
-    IF (x1 - x0 + 1) * (y1 - y0 + 1) > 256 THEN
+    PERFORM 1 FROM unnest(geoms) AS g
+    WHERE (floor(ST_XMax(g) / 128) - floor(ST_XMin(g) / 128) + 1)
+        * (floor(ST_YMax(g) / 128) - floor(ST_YMin(g) / 128) + 1) > 256;
+    IF FOUND OR cardinality(geoms) > 100 THEN
         PERFORM pg_advisory_xact_lock(1, municipality::int);
         RETURN;
     END IF;
     PERFORM pg_advisory_xact_lock_shared(1, municipality::int);
     FOR cell IN
-        SELECT x * 100000 + y FROM generate_series(x0, x1) AS x, generate_series(y0, y1) AS y ORDER BY 1
+        SELECT DISTINCT x * 100000 + y
+        FROM unnest(geoms) AS g,
+             generate_series(floor(ST_XMin(g) / 128)::int, floor(ST_XMax(g) / 128)::int) AS x,
+             generate_series(floor(ST_YMin(g) / 128)::int, floor(ST_YMax(g) / 128)::int) AS y
+        ORDER BY 1
     LOOP
         PERFORM pg_advisory_xact_lock(2, cell);
     END LOOP;
 END
+$$;
+
+CREATE FUNCTION cadastre_lock_operation(operation uuid, municipality bigint) RETURNS void
+LANGUAGE sql AS $$
+    SELECT cadastre_lock_ground(array_agg(geom), municipality)
+    FROM cadastre_parcelversion
+    WHERE opened_by_id = operation AND geom IS NOT NULL AND upper_inf(recorded)
 $$;
 
 CREATE FUNCTION cadastre_no_overlap() RETURNS trigger
@@ -71,7 +83,12 @@ BEGIN
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
-    PERFORM cadastre_lock_ground(NEW.geom, NEW.municipality_id);
+    -- All the ground of the operation first, in one order: two operations of several parcels cannot deadlock.
+    IF current_setting('lindero.ground_locked', true) IS DISTINCT FROM NEW.opened_by_id::text THEN
+        PERFORM cadastre_lock_operation(NEW.opened_by_id, NEW.municipality_id);
+        PERFORM set_config('lindero.ground_locked', NEW.opened_by_id::text, true);
+    END IF;
+    PERFORM cadastre_lock_ground(ARRAY[NEW.geom], NEW.municipality_id);
     SELECT v.parcel_id, o.area_m2 INTO other, size_m2
     FROM cadastre_parcelversion AS v, LATERAL cadastre_overlap(v.geom, NEW.geom) AS o
     WHERE v.geom && NEW.geom
@@ -80,7 +97,7 @@ BEGIN
       AND upper_inf(v.recorded)
       AND v.valid && NEW.valid
       AND ST_Relate(v.geom, NEW.geom, '2********')
-      AND cadastre_overlap_counts(o.area_m2, o.width_m)
+      AND o.area_m2 > 0
       AND NOT EXISTS (
           SELECT FROM cadastre_toleratedoverlap AS t
           WHERE t.parcel_low_id = LEAST(v.parcel_id, NEW.parcel_id)
@@ -134,7 +151,7 @@ BEGIN
           AND upper_inf(v.recorded) AND v.valid && n.valid
           AND (v.opened_by_id <> n.opened_by_id OR v.id < n.id)
           AND ST_Relate(v.geom, n.geom, '2********')
-          AND cadastre_overlap_counts(o.area_m2, o.width_m)
+          AND o.area_m2 > 0
     ), fresh AS (
         INSERT INTO cadastre_toleratedoverlap
             (municipality_id, parcel_low_id, parcel_high_id, area_m2, width_m, operation_id)
@@ -180,6 +197,8 @@ DECLARE
     undetermined boolean := false;
     members int := 0;
 BEGIN
+    -- Two who give shares of one predio wait for each other; each then sees what the other gave.
+    PERFORM 1 FROM cadastre_propertyunit WHERE id = NEW.unit_id FOR NO KEY UPDATE;
     FOR part IN
         SELECT share_numerator, share_denominator FROM cadastre_right
         WHERE unit_id = NEW.unit_id AND kind = NEW.kind AND upper_inf(recorded) AND valid @> day
@@ -214,3 +233,55 @@ RETURN upper(public.unaccent('public.unaccent'::regdictionary, value));
 
 CREATE INDEX parcel_version_address ON cadastre_parcelversion
     USING gin (cadastre_plain(address) gin_trgm_ops) WHERE upper_inf(recorded);
+
+-- A version is closed forward in time, once, and by an operation: what was known from when on does not move.
+CREATE FUNCTION cadastre_closes_forward() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF isempty(NEW.recorded) OR lower(NEW.recorded) IS DISTINCT FROM lower(OLD.recorded) THEN
+        RAISE EXCEPTION 'the beginning of a version does not change'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'closes_forward', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY[
+        'parcelversion', 'keyalias', 'right', 'buildingversion', 'block', 'neighbourhood', 'road', 'urbanlimit',
+        'landvaluezone'
+    ]
+    LOOP
+        EXECUTE format(
+            'CREATE TRIGGER closes_forward BEFORE UPDATE OF recorded ON cadastre_%s'
+            ' FOR EACH ROW EXECUTE FUNCTION cadastre_closes_forward()', name);
+        EXECUTE format(
+            'ALTER TABLE cadastre_%1$s ADD CONSTRAINT %1$s_closed_by_an_operation'
+            ' CHECK (upper_inf(recorded) = (closed_by_id IS NULL))', name);
+    END LOOP;
+END
+$$;
+
+-- An ordinance by which titles were emitted keeps its content: its bills can be recomputed for ever.
+CREATE FUNCTION cadastre_ordinance_is_frozen() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM cadastre_taxroll WHERE ordinance_id = OLD.id;
+    IF FOUND THEN
+        RAISE EXCEPTION 'titles were emitted by this ordinance: its content does not change'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'ordinance_is_frozen';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER ordinance_is_frozen
+    BEFORE UPDATE OF parameters, number, municipality_id, subject, state ON territory_ordinance
+    FOR EACH ROW WHEN (
+        (OLD.parameters, OLD.number, OLD.municipality_id, OLD.subject, OLD.state)
+        IS DISTINCT FROM (NEW.parameters, NEW.number, NEW.municipality_id, NEW.subject, NEW.state)
+    )
+    EXECUTE FUNCTION cadastre_ordinance_is_frozen();

@@ -9,5 +9,5 @@ CROSS JOIN LATERAL (
     SELECT ST_PointOnSurface(ST_CollectionExtract(ST_Intersection(a.geom, b.geom), 3)) AS geom
 ) AS place
 WHERE a.ordinance_id = %(ordinance)s AND upper_inf(a.recorded)
-  AND cadastre_overlap_counts(shared.area_m2, shared.width_m)
+  AND shared.area_m2 > 0
 ORDER BY is_equal, shared.area_m2 DESC, a.code, b.code

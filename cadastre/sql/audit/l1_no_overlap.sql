@@ -6,7 +6,7 @@ JOIN cadastre_parcelversion AS b
      AND a.valid && b.valid AND upper_inf(a.recorded) AND upper_inf(b.recorded)
      AND ST_Relate(a.geom, b.geom, '2********')
 CROSS JOIN LATERAL cadastre_overlap(a.geom, b.geom) AS o
-WHERE cadastre_overlap_counts(o.area_m2, o.width_m)
+WHERE o.area_m2 > 0
   AND NOT EXISTS (
       SELECT FROM cadastre_toleratedoverlap AS t
       WHERE t.parcel_low_id = a.parcel_id AND t.parcel_high_id = b.parcel_id AND t.resolved_by_id IS NULL

@@ -114,6 +114,24 @@ class TestTakenOver:
             self.settle_overlaps(act)
 
 
+def test_l1_a_long_sliver_does_not_hide_a_real_overlap(act):
+    """
+    ┌────────┬──┐
+    │        ├──┘ 4 m × 10 m in common, and a sliver of 0.8 mm along 5 km of border besides
+    └────────┘
+    """
+    register.place_parcel(act, rectangle(0, 0, 1000, 5000))
+    tongue = Polygon(
+        [
+            *(at(999.999, 0), at(1100, 0), at(1100, 5000), at(999.999, 5000)),
+            *(at(999.999, 2010), at(996, 2010), at(996, 2000), at(999.999, 2000)),
+        ]
+    )
+    with refused("overlaps"), transaction.atomic():
+        register.place_parcel(act, tongue)
+        register.settle()
+
+
 class TestLawfulGeometry:
     @pytest.mark.parametrize(
         "shape",
@@ -170,3 +188,33 @@ def test_l5_two_truths_of_one_day_are_refused(act):
     first = register.place_parcel(act, square())
     with refused("one_truth_a_day"), transaction.atomic():
         register.place_parcel(act, square(40, 0), parcel=first.parcel)
+
+
+class TestHistory:
+    """What was known from when on does not move, and a closing names its operation."""
+
+    @pytest.mark.parametrize("span", ["[1990-01-01,)", "empty"])
+    def test_l5_the_beginning_of_a_version_does_not_change(self, act, span):
+        version = register.place_parcel(act, square())
+        with (
+            pytest.raises(IntegrityError, match="beginning"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(
+                "UPDATE cadastre_parcelversion SET recorded = %s::tstzrange WHERE id = %s",
+                [span, version.pk],
+            )
+
+    def test_l5_a_version_is_not_closed_by_nobody(self, act):
+        version = register.place_parcel(act, square())
+        with (
+            refused("closed_by_an_operation"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(
+                "UPDATE cadastre_parcelversion SET recorded ="
+                " tstzrange(lower(recorded), clock_timestamp()) WHERE id = %s",
+                [version.pk],
+            )

@@ -2,6 +2,7 @@
 
 import random
 import time
+from fractions import Fraction
 
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
@@ -93,3 +94,35 @@ def test_l1_a_very_large_parcel_waits_for_the_small_ones(fresh_database):
         register.place_parcel(register.operation(town), rectangle(1000, 1000, 20, 20))
     with pytest.raises(IntegrityError, match="overlaps"), transaction.atomic():
         register.place_parcel(register.operation(town), rectangle(0, 0, 4000, 4000))
+
+
+def test_two_operations_of_several_parcels_do_not_deadlock(fresh_database):
+    """Each places the same twenty places, one forwards and one backwards: one waits, then is refused."""
+    register.town()
+    places = [rectangle(500 * number, 0, 20, 20) for number in range(20)]
+
+    def write(number: int) -> int:
+        act = register.operation(register.Municipality.objects.get(slug="mejia"))
+        with transaction.atomic():
+            for shape in places if number % 2 else reversed(places):
+                register.place_parcel(act, shape)
+        return number
+
+    outcomes = in_threads(write, 4)
+    failures = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert len(failures) == 3
+    assert all(isinstance(f, IntegrityError) and "overlaps" in str(f) for f in failures)
+
+
+def test_two_sessions_do_not_give_the_same_predio_away_twice(fresh_database):
+    town = register.town()
+    act = register.operation(town)
+    with transaction.atomic():
+        unit = register.predio(act, rectangle(0, 0, 20, 20), "170350010203000100000000")
+
+    def give(number: int) -> None:
+        with transaction.atomic():
+            register.holder(act, unit, f"Titular {number}", share=Fraction(1))
+
+    outcomes = in_threads(give, 4)
+    assert sum(outcome is None for outcome in outcomes) == 1

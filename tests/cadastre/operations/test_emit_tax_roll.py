@@ -3,12 +3,14 @@
 import csv
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from cadastre.models import RollException, TaxRoll, TaxTitle, TitleLine
+from cadastre.models import Party, PropertyUnit, Right, RollException, TaxRoll, TaxTitle, TitleLine
 from cadastre.operations.emit_tax_roll import NothingToEmit, emit_tax_roll
 from cadastre.operations.export_tax_roll import export_tax_roll
 from cadastre.queries.ordinances import NoOrdinance
@@ -16,6 +18,7 @@ from cadastre.valuation.facts import UnitKind
 from gis_project.core.assessment import check_line, line_from_dict
 from gis_project.territory.models import Ordinance
 from gis_project.territory.policy import CONSOLE
+from tests import register
 from tests.cadastre.operations.small_town import build_town
 from tests.threads import in_threads
 
@@ -114,6 +117,60 @@ class TestOneTown:
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
         assert {cell.data_type for cell in cells} <= {"s", "n"}
         assert book["Totales de control"].max_row > 3
+
+    def test_documents_are_masked_unless_asked_for(self, town, tmp_path):
+        emit(town)
+        masked = export_tax_roll(municipality=town, year=2026, folder=tmp_path / "m", by=CONSOLE)
+        whole = export_tax_roll(
+            municipality=town, year=2026, folder=tmp_path / "w", by=CONSOLE, with_documents=True
+        )
+        assert "1710034065" not in masked.csv.read_text(encoding="utf-8")
+        assert "1710034065" in whole.csv.read_text(encoding="utf-8")
+        assert {
+            path.stat().st_mode & 0o077 for path in (whole.csv, whole.xlsx, whole.manifest)
+        } == {0}
+
+    def test_no_predio_is_lost_when_its_key_was_changed_after_31_december(self, town):
+        """The provisional key is no principal one of that day any more: the predio is billed by another."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE cadastre_keyalias SET recorded = tstzrange(lower(recorded), clock_timestamp()),"
+                " closed_by_id = opened_by_id WHERE unit_id = (SELECT id FROM cadastre_propertyunit"
+                " WHERE number = '3')"
+            )
+        roll = emit(town).roll
+        assert roll.titles_count + roll.exceptions_count == 5
+        assert roll.titles.filter(property_number="3").exists()
+
+    def test_art_509_a_predio_of_a_public_body_pays_no_property_tax(self, town):
+        Party.objects.filter(rights__unit__number="3").update(kind="PUBLIC")
+        emit(town)
+        title = TaxTitle.objects.get(property_number="3")
+        assert title.property_tax == 0
+        assert title.fire_levy > 0
+
+    def test_a_possessor_is_taxed_only_where_nobody_owns(self, town):
+        act = register.operation(town)
+        owned = PropertyUnit.objects.get(number="3")
+        register.holder(act, owned, "Poseedor Caiza", share=None, kind="POSSESSION")
+        register.holder(
+            act, PropertyUnit.objects.get(number="4"), "Ana Toapanta", share=None, kind="POSSESSION"
+        )
+        emit(town)
+        names = dict(
+            TaxTitle.objects.values_list("property_number", "taxpayer__identity__full_name")
+        )
+        assert (names["3"], names["4"]) == ("=cmd|Tomás", "Ana Toapanta")
+
+    def test_a_predio_without_ground_keeps_the_owners_others_from_a_wrong_rate(self, town):
+        tomas = Right.objects.get(unit__number="3")
+        act = register.operation(town)
+        bare = PropertyUnit.objects.create(municipality=town, number="9", opened_by=act)
+        register.add_key(act, bare, "170350010203000900000000")
+        register.holder(act, bare, "", share=Fraction(1), party=tomas.party)
+        emit(town)
+        reasons = dict(RollException.objects.values_list("unit__number", "code"))
+        assert (reasons["9"], reasons["3"]) == ("GROUND", "PORTFOLIO")
 
 
 def test_sixteen_at_once_emit_one_roll(fresh_database):
