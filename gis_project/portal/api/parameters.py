@@ -44,6 +44,14 @@ PredioKey = Annotated[
 TitleNumber = Annotated[
     str, Path(max_length=60, description="Número del título.", example="2026-U-000001")
 ]
+TitleKey = Annotated[
+    str | None,
+    Query(
+        max_length=100,
+        description="Clave catastral que lleva el título; hace falta si no tiene cargo en el municipio.",
+        example="17-03-50-01-02-003-001",
+    ),
+]
 OnDay = Annotated[
     CivilDate | None,
     Query(description="AAAA-MM-DD; sin ella, hoy en el municipio.", example="2026-11-22"),

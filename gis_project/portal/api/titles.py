@@ -6,12 +6,13 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router
 
+from cadastre.keys.any_key import normalise
 from cadastre.queries.numbered_title import NumberedTitle, TitleNotFound, numbered_title
 from gis_project.core.assessment import DIVISOR, Line, line_as_dict
 from gis_project.portal import lookups
 from gis_project.portal.api.answers import answers
 from gis_project.portal.api.explanation_schema import EXPLANATION_EXAMPLE, RULE, ExplanationOut
-from gis_project.portal.api.parameters import MunicipalityName, TitleNumber
+from gis_project.portal.api.parameters import MunicipalityName, TitleKey, TitleNumber
 from gis_project.portal.api.reader import Reader, admitted_reader
 from gis_project.portal.titles import ShownTitle, shown_title
 from gis_project.territory.operations.log_access import log_access
@@ -32,10 +33,12 @@ def explanation(
     request: HttpRequest,
     municipality: MunicipalityName,
     number: TitleNumber,
+    key: TitleKey = None,
 ) -> dict[str, Any]:
     """Cada línea trae base, tarifa, monto y artículo; `rule` y `divisors` dicen cómo recalcularla.
 
     Los demás predios del titular (`portfolio`), que fijan la tarifa, los ve solo quien ve los títulos.
+    Sin cargo en el municipio dé también `key`, la clave que consta en el título.
     """
     place = named_municipality(municipality)
     reader = admitted_reader(request, place, resource="tax", field="explanation")
@@ -44,7 +47,8 @@ def explanation(
         raise _not_shown()
     if reader.is_public:
         found = lookups.numbered_title(town=place.slug, number=number)
-        if found is None:
+        # Numbers run in sequence: only who holds the bill, or knows the predio, is told its lines.
+        if found is None or normalise(key or "") != normalise(found[0]):
             raise _not_shown()
         return _told(found[1], key=found[0], town=place.slug)
     title = numbered_title(municipality=place, number=number)
@@ -56,8 +60,8 @@ def explanation(
 
 def _not_shown() -> TitleNotFound:
     return TitleNotFound(
-        "No hay un título con ese número que se pueda mostrar: revíselo en su comprobante, o "
-        "pregunte en el municipio."
+        "No hay un título con ese número y esa clave (key) que se pueda mostrar: revíselos en su "
+        "comprobante, o pregunte en el municipio."
     )
 
 

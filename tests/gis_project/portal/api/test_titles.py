@@ -15,6 +15,10 @@ def bills(walked_town) -> list[TaxTitle]:
 
 
 def address(bill: TaxTitle) -> str:
+    return f"{without_key(bill)}?key={bill.key_text}"
+
+
+def without_key(bill: TaxTitle) -> str:
     return f"/api/mejia/titles/{bill.number}/explanation"
 
 
@@ -59,9 +63,23 @@ def test_the_unknown_and_the_switched_off_get_the_same_answer(visitor, bills):
         got = client.get(where)
         return got.status_code, {k: v for k, v in got.json().items() if k != "instance"}
 
-    unknown = answer("/api/mejia/titles/2026-U-999999/explanation")
+    key = bills[0].key_text
+    unknown = answer(f"/api/mejia/titles/2026-U-999999/explanation?key={key}")
     assert unknown[0] == 404
-    assert answer(f"/api/celica/titles/{bills[0].number}/explanation") == unknown
+    assert answer(f"/api/celica/titles/{bills[0].number}/explanation?key={key}") == unknown
     Municipality.objects.filter(slug="mejia").update(shows_value=False)
     assert answer(address(bills[0])) == unknown
     assert visitor("technician").get(address(bills[0])).status_code == 200
+
+
+def test_a_number_alone_tells_strangers_nothing(visitor, bills):
+    bill, other = bills[:2]
+    assert bill.key_text != other.key_text
+    for stranger in ("anonymous", "citizen", "neighbour"):
+        client = visitor(stranger)
+        for wrong in ("", "?key=", f"?key={other.key_text}", "?key=x"):
+            assert client.get(without_key(bill) + wrong).status_code == 404
+        bare = bill.key_text.replace("-", "")
+        assert client.get(f"{without_key(bill)}?key={bare}").status_code == 200
+    for official in ("technician", "auditor"):
+        assert visitor(official).get(without_key(bill)).status_code == 200
