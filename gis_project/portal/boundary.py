@@ -27,7 +27,9 @@ def boundary_of(geom: MultiPolygon, *, legal_srid: int) -> Boundary:
     if legal_srid != STORAGE_SRID:
         legal.transform(legal_srid)
     rings = [ring for polygon in legal.coords for ring in polygon]
-    return Boundary(map_extent(geom.extent, margin=AROUND_A_PARCEL), sketch_of(rings), tuple(sides_of(rings)))
+    return Boundary(
+        map_extent(geom.extent, margin=AROUND_A_PARCEL), sketch_of(rings), tuple(sides_of(rings))
+    )
 
 
 def map_extent(box: tuple[float, float, float, float], *, margin: float) -> str:
