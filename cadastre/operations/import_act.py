@@ -34,6 +34,7 @@ class ImportAct:
     valid_from: date
     recorded_at: datetime
     source_srid: int | None = None
+    is_correction: bool = False
 
     @property
     def valid(self) -> str:
@@ -67,6 +68,7 @@ def open_act(
     today: date,
     recorded_at: datetime,
     source_srid: int | None = None,
+    is_correction: bool = False,
 ) -> ImportAct:
     """The operation and its source document, written; in the caller's transaction."""
     document = AdministrativeSource.objects.create(
@@ -91,6 +93,7 @@ def open_act(
         valid_from=valid_from,
         recorded_at=recorded_at,
         source_srid=source_srid,
+        is_correction=is_correction,
     )
 
 

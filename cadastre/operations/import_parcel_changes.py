@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from cadastre.imports.parcel_decisions import CHANGED, Status
 from cadastre.imports.parcel_records import Reason
 from cadastre.models import Observation
 from cadastre.operations.import_act import ImportAct, run_sql
+from cadastre.operations.import_old_keys import replace_principal_keys
 from cadastre.operations.import_parcel_rows import (
     Written,
     write_identities,
@@ -62,11 +64,12 @@ def carry_out(rows: Sequence[Written], act: ImportAct, parish_ids: Mapping[str, 
     """Write everything; afterwards all laws of the database have been checked."""
     carried = Carried(affected={row.parcel_id for row in rows if row.parcel_id})
     changed = [row for row in rows if row.status in CHANGED or row.status is Status.NEW_MAP]
+    key_since: Mapping[UUID, date] = {}
     if changed:
         _resolve(rows, act, carried)
-        _change_units(rows, act)
+        key_since = _change_units(rows, act)
         rows = _still_observed(rows)
-    write_identities(rows, act)
+    write_identities(rows, act, key_since)
     write_observations(
         (
             (row.parcel_id, row.unit_id, reason)
@@ -127,11 +130,10 @@ def _still_observed(rows: Sequence[Written]) -> list[Written]:
     return [replace(row, is_observed=row.is_observed or row.parcel_id in left) for row in rows]
 
 
-def _change_units(rows: Sequence[Written], act: ImportAct) -> None:
+def _change_units(rows: Sequence[Written], act: ImportAct) -> dict[UUID, date]:
+    """Returns from which day on each new principal key is in force."""
     there = [row for row in rows if row.decision.known is not None]
-    rekeyed = [row.unit_id for row in there if row.brings_key]
-    demoted = [key for (key,) in run_sql("import_demote_keys", **_of_act(act), units=rekeyed)]
-    run_sql("import_keep_old_keys", **_of_act(act), keys=demoted)
+    key_since = replace_principal_keys([row.unit_id for row in there if row.brings_key], act)
     run_sql(
         "import_unit_changes",
         units=[row.unit_id for row in there],
@@ -143,6 +145,7 @@ def _change_units(rows: Sequence[Written], act: ImportAct) -> None:
         parcels=[row.parcel_id for row in there],
         external_ids=[row.record.external_id for row in there],
     )
+    return key_since
 
 
 def _write_ground(

@@ -121,8 +121,13 @@ def on_matrices(rows: list[Written], grounds: Mapping[str, UUID]) -> list[Writte
     return placed
 
 
-def write_identities(rows: Sequence[Written], act: ImportAct) -> None:
-    """New parcels, units and keys. Changes of existing units are ``import_parcel_changes``'s."""
+def write_identities(
+    rows: Sequence[Written], act: ImportAct, key_since: Mapping[UUID, date]
+) -> None:
+    """New parcels, units and keys; ``key_since``: the first day of keys that replace others.
+
+    Other changes of existing units are ``import_parcel_changes``'s.
+    """
     new = [
         row
         for row in rows
@@ -142,7 +147,7 @@ def write_identities(rows: Sequence[Written], act: ImportAct) -> None:
     copy_rows(
         "cadastre_keyalias",
         _KEY_COLUMNS,
-        (_key(row, act) for row in rows if row.brings_key),
+        (_key(row, act, key_since) for row in rows if row.brings_key),
     )
 
 
@@ -218,7 +223,7 @@ def _unit(row: Written, act: ImportAct) -> tuple[Any, ...]:
     )
 
 
-def _key(row: Written, act: ImportAct) -> tuple[Any, ...]:
+def _key(row: Written, act: ImportAct, key_since: Mapping[UUID, date]) -> tuple[Any, ...]:
     return (
         act.municipality.pk,
         row.unit_id,
@@ -226,7 +231,7 @@ def _key(row: Written, act: ImportAct) -> tuple[Any, ...]:
         row.key_normalised,
         row.key_scheme,
         True,
-        act.valid,
+        f"[{key_since.get(row.unit_id, act.valid_from)},)",
         act.recorded,
         act.operation.pk,
     )

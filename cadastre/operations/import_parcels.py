@@ -119,6 +119,7 @@ def import_parcels(
                 today=today,
                 recorded_at=recorded_at,
                 source_srid=srid,
+                is_correction=wanted.is_correction,
             )
             result = _write(chosen, act, register, limits, wanted)
         phase("informar")

@@ -27,6 +27,7 @@ from cadastre.operations.import_act import (
     open_act,
     run_sql,
 )
+from cadastre.operations.import_old_keys import replace_principal_keys
 from cadastre.operations.import_parcel_rows import write_observations
 from cadastre.operations.import_register_report import reasons_of, register_report_of
 from cadastre.operations.import_register_rows import (
@@ -193,9 +194,8 @@ def _carry_out(rows: list[WrittenUnit], parties: Parties, act: ImportAct) -> Non
     write_parties({p: holder for p, holder in parties.new.items() if p in needed}, act)
     write_new_units(new, act, parish_ids)
     rekeyed = [row for row in there if row.decision.brings_key]
-    demoted = run_sql("import_demote_keys", **of_act, units=[row.unit_id for row in rekeyed])
-    run_sql("import_keep_old_keys", **of_act, keys=[key for (key,) in demoted])
-    write_keys([*new, *rekeyed], act)
+    key_since = replace_principal_keys([row.unit_id for row in rekeyed], act)
+    write_keys([*new, *rekeyed], act, key_since)
     numbered = [row for row in there if row.decision.writes_number]
     run_sql(
         "import_unit_changes",

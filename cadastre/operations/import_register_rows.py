@@ -1,8 +1,9 @@
 """The rows that an import of the register writes: units without map, parties, rights, values; by COPY."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -159,8 +160,8 @@ def write_new_units(
     )
 
 
-def write_keys(rows: Iterable[WrittenUnit], act: ImportAct) -> None:
-    """The principal key of each of these units, in force from the act's date."""
+def write_keys(rows: Iterable[WrittenUnit], act: ImportAct, key_since: Mapping[UUID, date]) -> None:
+    """The principal key of each of these units; ``key_since``: the first day of those that replace one."""
     copy_rows(
         "cadastre_keyalias",
         "municipality_id, unit_id, text, normalised, scheme, is_principal, valid, recorded, opened_by_id",
@@ -172,7 +173,7 @@ def write_keys(rows: Iterable[WrittenUnit], act: ImportAct) -> None:
                 row.key_normalised,
                 row.key_scheme,
                 True,
-                act.valid,
+                f"[{key_since.get(row.unit_id, act.valid_from)},)",
                 act.recorded,
                 act.operation.pk,
             )

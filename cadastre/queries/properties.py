@@ -113,7 +113,7 @@ def property_facts(unit: PropertyUnit, *, on: date) -> PropertyFacts:
         state=unit.state,
         number=unit.number,
         key=principal,
-        other_keys=tuple(k.text for k in keys if k.text != principal),
+        other_keys=tuple(dict.fromkeys(k.text for k in keys if k.text != principal)),
         aliquot=unit.aliquot,
         parish=version.parish.name if version and version.parish else None,
         block=version.block_code if version else "",

@@ -247,6 +247,25 @@ def test_a_key_that_comes_later_replaces_the_provisional_one(
     assert set(PropertyUnit.objects.values_list("state", flat=True)) == {"ACTIVE"}
 
 
+@pytest.mark.parametrize("is_correction", [False, True])
+def test_a_replaced_key_stays_the_principal_one_of_the_past(
+    mejia: Municipality, tmp_path: Path, is_correction: bool
+) -> None:
+    """keys:  [2026-03-01 ── P-1703-1 ── 2027-01-10) [2027-01-10 ── national ──"""
+    take_in(mejia, tmp_path, [square()], nada=["x"], valid_from=date(2026, 3, 1))
+    later = {"update": True, "valid_from": date(2027, 1, 10), "is_correction": is_correction}
+    take_in(mejia, tmp_path, [square()], clave=KEYS[:1], **later)
+    known = KeyAlias.objects.known()
+    principal = {
+        day: known.valid_on(day).get(is_principal=True).text
+        for day in (date(2026, 3, 1), date(2026, 12, 31), date(2027, 1, 10))
+    }
+    before = KEYS[0] if is_correction else "P-1703-1"
+    assert list(principal.values()) == [before, before, KEYS[0]]
+    old = known.valid_on(date(2027, 1, 10)).get(text="P-1703-1")
+    assert not old.is_principal
+
+
 def test_the_origins_identifier_identifies(mejia: Municipality, tmp_path: Path) -> None:
     fields = {"id": "oid"}
     take_in(mejia, tmp_path, strip(2), oid=[7, 8], fields=fields)
