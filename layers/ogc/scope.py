@@ -46,7 +46,7 @@ def scope_of(request: HttpRequest, municipality: str | None) -> Scope:
     site = request.build_absolute_uri("/").rstrip("/")
     if municipality is None:
         return Scope(None, site)
-    found = Municipality.objects.named(municipality).first()
+    found = Municipality.objects.named(municipality).defer("geom").first()
     if found is None:
         raise UnknownMunicipality("No hay ningún municipio con ese nombre en esta instalación.")
     return Scope(found, f"{site}/{found.slug}")

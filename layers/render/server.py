@@ -11,7 +11,6 @@ import signal
 import socket
 import tempfile
 import time
-import types
 from pathlib import Path
 
 from layers.render import hatches, worker
@@ -27,32 +26,44 @@ class CannotListen(Exception):
     """The socket cannot be made; the message (es) says what to do."""
 
 
-class _Stop(Exception):
-    pass
+_STOP = {signal.SIGTERM, signal.SIGINT}
+_HEARD = _STOP | {signal.SIGCHLD}
 
 
 def serve(socket_path: Path, *, processes: int) -> None:
     """Keeps `processes` render processes at work until SIGTERM or SIGINT."""
+    signals = _hear_signals()
     listener = _listen(socket_path)
     children: set[int] = set()
-    signal.signal(signal.SIGTERM, _raise_stop)
-    signal.signal(signal.SIGINT, _raise_stop)
     with tempfile.TemporaryDirectory(prefix="lindero-hatches-") as folder:
         hatches.keep_images_in(Path(folder))
         try:
             while True:
                 while len(children) < processes:
                     children.add(_fork(listener))
+                if _STOP & set(signals.recv(64)):
+                    break
                 _reap(children)
-        except _Stop:
-            logger.info("stopping", extra={"action": "render_server"})
         finally:
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            logger.info("stopping", extra={"action": "render_server"})
             socket_path.unlink(missing_ok=True)
             for child in children:
-                os.kill(child, signal.SIGTERM)
+                os.kill(child, signal.SIGKILL)  # one just forked does not hear anything else yet
             for child in children:
                 os.waitpid(child, 0)
+
+
+def _hear_signals() -> socket.socket:
+    """The end of a pair from which the numbers of signals can be read.
+
+    An exception out of a handler is lost when the signal comes in the middle of a fork; a byte in a pipe is not.
+    """
+    ours, pythons = socket.socketpair()
+    pythons.setblocking(False)
+    signal.set_wakeup_fd(pythons.detach())
+    for number in _HEARD:
+        signal.signal(number, lambda *_: None)
+    return ours
 
 
 def _listen(path: Path) -> socket.socket:
@@ -85,7 +96,8 @@ def _fork(listener: socket.socket) -> int:
         return child
     status = 1
     try:
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
+        signal.set_wakeup_fd(-1)
+        for number in _HEARD:
             signal.signal(number, signal.SIG_DFL)
         worker.work(listener)
         status = 0
@@ -96,14 +108,13 @@ def _fork(listener: socket.socket) -> int:
 
 
 def _reap(children: set[int]) -> None:
-    """Waits for the end of one child. One that failed is not replaced at once, or a broken start would spin."""
-    child, status = os.wait()
-    children.discard(child)
-    code = os.waitstatus_to_exitcode(status)
-    logger.info("render process ended", extra={"action": "render_server", "code": code})
-    if code != 0:
-        time.sleep(_PAUSE_AFTER_DEATH_S)
-
-
-def _raise_stop(number: int, frame: types.FrameType | None) -> None:
-    raise _Stop
+    """Takes leave of the processes that have ended. After a failure it waits, or a broken start would spin."""
+    for child in list(children):
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if not ended:
+            continue
+        children.discard(child)
+        code = os.waitstatus_to_exitcode(status)
+        logger.info("render process ended", extra={"action": "render_server", "code": code})
+        if code != 0:
+            time.sleep(_PAUSE_AFTER_DEATH_S)

@@ -136,3 +136,23 @@ def test_the_web_process_never_loads_mapnik():
         check=True,
     )
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_a_stop_while_it_starts_is_heard(tmp_path, published_town_name, attempt):
+    """A signal in the middle of a fork was once lost; the socket appears just before the fork."""
+    path = tmp_path / "render.sock"
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "render_server", f"--socket={path}", "--processes=2"],
+        cwd=databases.ROOT,
+        env=databases.environment_for(published_town_name),
+    )
+    try:
+        while not path.exists() and process.poll() is None:
+            time.sleep(0.001)
+        process.terminate()
+        assert process.wait(timeout=20) == 0
+        assert not path.exists()
+    finally:
+        process.kill()
+        process.wait()
