@@ -19,6 +19,11 @@ ALTER ROLE lindero_public SET statement_timeout = '3s';
 ALTER ROLE lindero_public SET lock_timeout = '1s';
 ALTER ROLE lindero_public SET idle_in_transaction_session_timeout = '30s';
 
+-- Requests ask the schema lookup as the public role (SET LOCAL ROLE), never with its rights by the way:
+-- NOINHERIT stands before the grant because from PostgreSQL 16 on the grant remembers it.
+ALTER ROLE lindero_app NOINHERIT;
+GRANT lindero_public TO lindero_app;
+
 -- PostGIS can only be created by a superuser, so test databases are copies of this one.
 SELECT 'CREATE DATABASE lindero_template OWNER lindero_owner TEMPLATE template0 ENCODING ''UTF8'''
        ' LC_COLLATE ''C.UTF-8'' LC_CTYPE ''C.UTF-8'' IS_TEMPLATE true'

@@ -1,12 +1,15 @@
 """Value and debt of one property, asked through the schema `lookup`: one key in, one row out, and not many at once."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.http import HttpRequest
 
 from gis_project.portal.titles import OpenTitle, ShownTitle, shown_title
@@ -23,6 +26,9 @@ _SQL = Path(__file__).parent / "sql"
 _TAX = (_SQL / "property_tax.sql").read_text(encoding="utf-8")
 _DEBT = (_SQL / "property_debt.sql").read_text(encoding="utf-8")
 _TITLE = (_SQL / "title_explanation.sql").read_text(encoding="utf-8")
+# Settings of a transaction outlive a savepoint in it: they are set back by name.
+_AS_PUBLIC = (_SQL / "as_public.sql").read_text(encoding="utf-8")
+_AS_BEFORE = (_SQL / "as_before.sql").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +133,20 @@ def _open_title(told: dict[str, Any]) -> OpenTitle:
     )
 
 
+@contextmanager
+def public_cursor() -> Iterator[CursorWrapper]:
+    """A cursor that may do what lindero_public may, for three seconds a statement: no private table is open to it.
+
+    After an error the savepoint or the transaction that is rolled back gives the role back.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_AS_PUBLIC)
+        yield cursor
+        cursor.execute(_AS_BEFORE)
+
+
 def _one(sql: str, **parameters: str | None) -> tuple[Any, ...] | None:
-    with connection.cursor() as cursor:
+    with public_cursor() as cursor:
         cursor.execute(sql, parameters)
         row: tuple[Any, ...] | None = cursor.fetchone()
     return row

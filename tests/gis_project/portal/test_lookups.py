@@ -2,13 +2,21 @@
 
 from datetime import date
 
+import psycopg
 import pytest
+from django.db import ProgrammingError, connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from cadastre.models import KeyAlias, PropertyUnit
 from cadastre.operations.emit_tax_roll import emit_tax_roll
 from cadastre.valuation.facts import UnitKind
-from gis_project.portal.lookups import last_title, numbered_title, open_debt, open_titles
+from gis_project.portal.lookups import (
+    last_title,
+    numbered_title,
+    open_debt,
+    open_titles,
+    public_cursor,
+)
 from gis_project.territory.policy import CONSOLE
 from tests import register
 from tests.cadastre.operations.small_town import build_town
@@ -79,3 +87,36 @@ def test_a_key_that_passed_to_another_predio_means_that_one(town, key):
     expected = tomas.tax_titles.get()
     assert last_title(town="mejia", key="5001").number == expected.number
     assert [title.number for title in open_titles(town="mejia", key="5001")] == [expected.number]
+
+
+def state() -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, current_setting('statement_timeout')")
+        return cursor.fetchone()
+
+
+@pytest.mark.parametrize("table", ["cadastre_taxtitle", "cadastre_party", "territory_user"])
+def test_behind_the_look_up_no_private_table_is_open(db, table):
+    before = state()
+    with pytest.raises(ProgrammingError) as refused, public_cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table}")
+    assert isinstance(refused.value.__cause__, psycopg.errors.InsufficientPrivilege)
+    assert state() == before
+
+
+def test_the_rights_come_back_after_a_look_up(town, key):
+    before = state()
+    with public_cursor():
+        assert state() == ("lindero_public", "3s")
+    assert state() == before
+    assert open_debt(town="mejia", key=key)
+    assert state() == before
+    assert before[0] == "lindero_app"
+
+
+def test_the_app_has_the_public_rights_only_when_it_asks_for_them(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_has_role('lindero_app', 'lindero_public', 'MEMBER')")
+        assert cursor.fetchone() == (True,)
+        cursor.execute("SELECT pg_has_role('lindero_app', 'lindero_public', 'USAGE')")
+        assert cursor.fetchone() == (False,)
