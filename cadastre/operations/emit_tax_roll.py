@@ -73,7 +73,9 @@ def _emit(municipality: Municipality, year: int, kind: UnitKind, by: Actor) -> T
     units = list(roll_units(municipality=municipality, ordinance=ordinance, year=year))
     if not units:
         raise NothingToEmit(
-            f"No hay predios registrados al 31 de diciembre de {year - 1} en {municipality.name}."
+            f"{municipality.name} no tiene predios vigentes al 31 de diciembre de {year - 1}, que son los que "
+            f"tributan en {year}. Si los cargó después, rigen desde ese día: cárguelos con "
+            f"--valid-from {year - 1}-01-01, o emita otro año."
         )
     assessed = assess_roll(units, ordinance=facts, law=law, year=year)
     if len(assessed.bills) + len(assessed.unbilled) != len(units):

@@ -81,7 +81,8 @@ class NationalLaw:
             if known == year:
                 return amount
         raise LawNotInForce(
-            f"No hay salario básico unificado para {year}: agregue el valor con su cita en la ley.",
+            f"No hay salario básico unificado para {year}: agréguelo con su cita en cadastre/taxation/law/sbu.toml, o "
+            "use sbu_year = PREVIOUS en la ordenanza si ella mide con el del año anterior.",
             details={"stem": "sbu", "year": year},
         )
 

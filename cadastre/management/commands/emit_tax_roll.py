@@ -1,6 +1,8 @@
 """emit_tax_roll: a dry run prints what would be emitted; --commit emits, once."""
 
 from argparse import ArgumentParser
+from collections import Counter
+from decimal import Decimal
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,6 +15,7 @@ from cadastre.operations.emit_tax_roll import (
     emit_tax_roll,
     one_snapshot,
 )
+from cadastre.taxation.concepts import CONCEPT_NAMES, MISSING_NAMES
 from cadastre.valuation.facts import UnitKind
 from gis_project.core.errors import DomainError
 from gis_project.core.money import format_usd
@@ -57,10 +60,10 @@ class Command(BaseCommand):
             f"Emisión {roll.get_kind_display()} {roll.year}: {verb}. {roll.titles_count} títulos, "
             f"{format_usd(roll.total)} USD, {roll.exceptions_count} predios sin título."
         )
-        for concept, amount in roll.control_totals["by_concept"].items():
-            self.stdout.write(f"  {concept:<22} {amount:>16}")
-        reasons: dict[str, int] = {}
-        for code in roll.exceptions.values_list("code", flat=True):
-            reasons[code] = reasons.get(code, 0) + 1
+        for concept, amount in sorted(roll.control_totals["by_concept"].items()):
+            name = CONCEPT_NAMES.get(concept, concept)
+            self.stdout.write(f"  {name:<44} {format_usd(Decimal(amount)):>14}")
+        reasons = Counter(roll.exceptions.values_list("code", flat=True))
         for code, count in sorted(reasons.items()):
-            self.stdout.write(f"  sin título por {code:<14} {count:>10}")
+            name = MISSING_NAMES.get(code, code)
+            self.stdout.write(f"  sin título: {name:<32} {count:>14}")

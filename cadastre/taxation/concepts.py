@@ -1,0 +1,22 @@
+"""The office's words for the concepts of a title and for what keeps a predio from one."""
+
+CONCEPT_NAMES: dict[str, str] = {
+    "PROPERTY_TAX_URBAN": "Impuesto predial urbano",
+    "PROPERTY_TAX_RURAL": "Impuesto predial rural",
+    "FIRE_LEVY": "Cuerpo de Bomberos",
+    "EMISSION_FEE": "Servicio administrativo",
+    "EARLY_PAYMENT_DISCOUNT": "Descuento por pronto pago",
+    "LATE_PAYMENT_SURCHARGE": "Recargo",
+}
+
+MISSING_NAMES: dict[str, str] = {
+    "GROUND": "sin terreno registrado",
+    "HOLDER": "sin titular",
+    "PORTFOLIO": "otro predio del titular no tiene avalúo",
+    "AREA": "sin área",
+    "ZONE": "fuera de toda zona de valor",
+    "LAND_VALUE": "la zona no tiene valor en la ordenanza",
+    "BUILDING_COST": "estructura sin costo en la ordenanza",
+    "BUILT_IN": "edificación sin año",
+    "BUILT_AFTER_CUTOFF": "edificación posterior al corte",
+}
