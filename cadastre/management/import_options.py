@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import CommandError, OutputWrapper
+from django.utils import timezone
 
 from cadastre.operations.import_act import SourceFile
 from gis_project.core.errors import DomainError, NotFound
@@ -27,7 +29,10 @@ def add_common_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--valid-from", type=date.fromisoformat, help="AAAA-MM-DD; por defecto, hoy"
     )
-    parser.add_argument("--report", help="carpeta del informe y los hallazgos")
+    parser.add_argument(
+        "--report",
+        help="carpeta del informe y los hallazgos; por defecto, una nueva en var/reports",
+    )
     parser.add_argument("--by", help="cédula, teléfono o correo de quien carga; sin él, la consola")
     parser.add_argument("--commit", action="store_true", help="guarda; sin esto es un ensayo")
 
@@ -76,9 +81,27 @@ def source_file(path: Path) -> SourceFile:
     return SourceFile(path.name, digest.hexdigest())
 
 
-def report_folder(wanted: str | None, path: Path) -> Path:
-    """Where the report goes: as asked, else beside where the command runs, named after the file."""
-    return Path(wanted) if wanted else Path.cwd() / f"informe-{path.stem}"
+def report_folder(wanted: str | None, path: Path, *, is_committed: bool) -> Path:
+    """The folder of the report, made: as asked, else a new one in ``var/reports``.
+
+    Reports name people and predios: a new folder is its owner's alone.
+    """
+    if wanted:
+        asked = Path(wanted)
+        if not asked.is_dir():
+            asked.mkdir(mode=0o700, parents=True)
+        return asked
+    reports = settings.VAR / "reports"
+    reports.mkdir(mode=0o700, parents=True, exist_ok=True)
+    run = f"{timezone.localtime():%Y%m%d-%H%M%S}-{'carga' if is_committed else 'ensayo'}"
+    for again in range(100):
+        folder: Path = reports / f"{path.stem}-{run}{f'-{again + 1}' if again else ''}"
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            continue  # another run of the same second
+        return folder
+    raise CommandError(f"No se pudo crear una carpeta nueva en {reports}: use --report.")
 
 
 class Phases:

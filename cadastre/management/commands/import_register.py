@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 commit=options["commit"],
                 phase=phases,
             )
-            folder = report_folder(options["report"], path)
+            folder = report_folder(options["report"], path, is_committed=options["commit"])
             written = write_register_files(report, folder)
             phases.end()
         self.stdout.write(register_told_in_spanish(report))
