@@ -94,6 +94,12 @@ DATABASES["default"]["TEST"] = {
     "NAME": env.text("LINDERO_TEST_DATABASE", "test_lindero"),
     "TEMPLATE": "lindero_template",
 }
+# Off for commands and jobs, which may take long; the launcher sets it for the web server.
+STATEMENT_TIMEOUT_S = env.integer("LINDERO_STATEMENT_TIMEOUT_S", 0)
+if STATEMENT_TIMEOUT_S:
+    _options = DATABASES["default"]["OPTIONS"]
+    _limit = f"-c statement_timeout={STATEMENT_TIMEOUT_S}s"
+    _options["options"] = f"{_options.get('options', '')} {_limit}".strip()
 if env.flag("LINDERO_POOL", default=False):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 

@@ -70,9 +70,11 @@ trap stop_everything TERM INT
 
 printf '%s\n' "$$" >"$RUN/supervisor.pid"
 note "en marcha"
-keep web "$PYTHON" -m gunicorn gis_project.wsgi -c gunicorn.conf.py &
+# No page may hold a connection for long; jobs and commands may.
+keep web env LINDERO_STATEMENT_TIMEOUT_S="${LINDERO_STATEMENT_TIMEOUT_S:-30}" \
+    "$PYTHON" -m gunicorn gis_project.wsgi -c gunicorn.conf.py &
 keepers="$keepers $!"
-keep worker "$PYTHON" manage.py procrastinate worker &
+keep worker env LINDERO_STATEMENT_TIMEOUT_S=0 "$PYTHON" manage.py procrastinate worker &
 keepers="$keepers $!"
 if [ "$WITH_RENDER" = yes ]; then
     keep render "$PYTHON" manage.py render_server &

@@ -1,11 +1,14 @@
 """Each setting is documented, and what is documented exists."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from gis_project import env
+from tests import databases
 
 ROOT = Path(__file__).parents[2]
 READ = re.compile(r"env\.(?:text|flag|integer|words|path|database)\(\s*\"([A-Z_]+)\"")
@@ -57,3 +60,24 @@ def test_a_database_of_another_kind_is_refused(monkeypatch):
     monkeypatch.setenv("DB", "mysql://x@y/z")
     with pytest.raises(env.MissingSetting, match="postgresql"):
         env.database("DB")
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [("30", "30s"), ("", "0")])
+def test_the_time_of_a_statement_is_the_environments(db, seconds, shown):
+    """In a process of its own, as the web server reads it."""
+    code = (
+        "import django; django.setup()\n"
+        "from django.db import connection\n"
+        "cursor = connection.cursor(); cursor.execute('SHOW statement_timeout')\n"
+        "print(cursor.fetchone()[0])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=databases.environment_for(databases.base_name())
+        | {"LINDERO_STATEMENT_TIMEOUT_S": seconds, "LINDERO_POOL": "true"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == shown
