@@ -29,6 +29,10 @@ class Status(StrEnum):
     REJECTED = "REJECTED"
 
 
+NO_ALIQUOT = Reason("no_aliquot", "La unidad de propiedad horizontal no trae alícuota: complétela.")
+WITHOUT_MATRIX = Reason(
+    "without_map", "La matriz de la propiedad horizontal no está: cargue o dibuje su predio."
+)
 CHANGED = (Status.CHANGED_ATTRIBUTES, Status.CHANGED_GEOMETRY)
 
 
@@ -51,6 +55,7 @@ class KnownParcel:
     has_provisional_key: bool
     is_retired: bool = False
     has_map: bool = True
+    aliquot: Decimal | None = None  # only units of condominiums have one
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +165,17 @@ def _decide(
     if known is not None and known.is_retired:
         return _rejected(record, "retired_key", "El predio está dado de baja: revise la clave.")
     if known is None:
-        return Decision(_on_its_matrix(record, matrices), _new_status(record, matrices))
+        status = Status.CONDOMINIUM if record.needs_no_polygon else Status.NEW
+        return Decision(_of_condominium(record, matrices), status)
     if known.version_id is None:
         if record.needs_no_polygon:
-            return Decision(_on_its_matrix(record, matrices), Status.UNCHANGED, known)
+            return _again(_of_condominium(record, matrices), known, matrices)
+        if known.aliquot is not None and known.parcel_id is not None:
+            return _rejected(
+                record,
+                "unit_on_matrix",
+                "La unidad está en el suelo de su matriz: déla sin polígono.",
+            )
         return Decision(record, Status.NEW_MAP, known)
     if not known.has_map and not known.geom_hash and record.geom is not None:
         return Decision(record, Status.NEW_MAP, known)
@@ -249,30 +261,38 @@ def _matrix_keys(records: Sequence[ParcelRecord], register: Register) -> set[str
     there = {
         record.key.normalised
         for record in records
-        if record.has_key and record.rejection is None and record.geom is not None
+        if record.has_key and record.rejection is None and not record.needs_no_polygon
     }
     return there | {key for key, unit in register.by_key.items() if unit.version_id is not None}
 
 
-def _new_status(record: ParcelRecord, matrices: set[str]) -> Status:
-    return Status.CONDOMINIUM if _stands_on(record, matrices) else Status.NEW
+def _again(record: ParcelRecord, known: KnownParcel, matrices: set[str]) -> Decision:
+    """A unit that is there without ground: it gets its matrix's if all that takes is known now."""
+    knows_aliquot = known.aliquot is not None or lawful_aliquot(record) is not None
+    waits = known.parcel_id is None and knows_aliquot and _has_matrix(record, matrices)
+    return Decision(record, Status.CONDOMINIUM if waits else Status.UNCHANGED, known)
 
 
-def _stands_on(record: ParcelRecord, matrices: set[str]) -> bool:
+def lawful_aliquot(record: ParcelRecord) -> Decimal | None:
+    """The aliquot that the file tells, if it is one."""
+    aliquot: Decimal | None = record.told.get("aliquot")
+    return aliquot if aliquot is not None and 0 < aliquot <= 1 else None
+
+
+def _has_matrix(record: ParcelRecord, matrices: set[str]) -> bool:
     national = record.key.national
-    return record.needs_no_polygon and national is not None and national.matrix.digits in matrices
+    return national is not None and national.matrix.digits in matrices
 
 
-def _on_its_matrix(record: ParcelRecord, matrices: set[str]) -> ParcelRecord:
-    """A unit of a condominium needs no polygon: that it has none is then no observation."""
-    if not _stands_on(record, matrices):
+def _of_condominium(record: ParcelRecord, matrices: set[str]) -> ParcelRecord:
+    """A unit of a condominium needs no polygon, but its matrix and its aliquot."""
+    if not record.needs_no_polygon:
         return record
     kept = [reason for reason in record.observations if reason.code != "no_geometry"]
-    aliquot = record.told.get("aliquot")
-    if aliquot is None or not 0 < aliquot <= 1:
-        kept.append(
-            Reason("no_aliquot", "La unidad de propiedad horizontal no trae alícuota: complétela.")
-        )
+    if not _has_matrix(record, matrices):
+        kept.append(WITHOUT_MATRIX)
+    if lawful_aliquot(record) is None:
+        kept.append(NO_ALIQUOT)
     return replace(record, observations=tuple(kept))
 
 

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from cadastre.imports.parcel_decisions import CHANGED, Status
+from cadastre.imports.parcel_decisions import CHANGED, Status, lawful_aliquot
 from cadastre.imports.parcel_records import Reason
 from cadastre.models import Observation
 from cadastre.operations.import_act import ImportAct, run_sql
+from cadastre.operations.import_condominiums import attach_to_matrices, untax_matrices
 from cadastre.operations.import_old_keys import replace_principal_keys
 from cadastre.operations.import_parcel_rows import (
     Written,
@@ -83,7 +84,8 @@ def carry_out(rows: Sequence[Written], act: ImportAct, parish_ids: Mapping[str, 
         carried.affected |= {pair.low, pair.high}
     past = [row for row in changed if _leaves_a_past(row)]
     run_sql("import_keep_past", **_of_act(act), versions=_versions(past), until=act.valid_from)
-    _follow_up(act, carried)
+    aliquots = {row.unit_id: lawful_aliquot(row.record) for row in rows}
+    _follow_up(act, carried, {unit: aliquot for unit, aliquot in aliquots.items() if aliquot})
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     return carried
@@ -103,7 +105,7 @@ def drawn(pairs: Sequence[OverlapPair]) -> list[OverlapPair]:
 
 
 def _resolve(rows: Sequence[Written], act: ImportAct, carried: Carried) -> None:
-    judged = [row.parcel_id for row in rows if row.decision.known is not None]
+    judged = [row.parcel_id for row in rows if _stands_alone(row)]
     moved = [row.parcel_id for row in rows if row.status is Status.CHANGED_GEOMETRY]
     for low, high in run_sql("import_resolve_overlaps", operation=act.operation.pk, parcels=moved):
         carried.affected |= {low, high}
@@ -123,7 +125,7 @@ def _still_observed(rows: Sequence[Written]) -> list[Written]:
     """``rows`` with those marked whose ground has something unresolved that this import cannot judge."""
     left = set(
         Observation.objects.filter(
-            parcel_id__in=[row.parcel_id for row in rows if row.decision.known is not None],
+            parcel_id__in=[row.parcel_id for row in rows if _stands_alone(row)],
             resolved_by__isnull=True,
         ).values_list("parcel_id", flat=True)
     )
@@ -132,7 +134,7 @@ def _still_observed(rows: Sequence[Written]) -> list[Written]:
 
 def _change_units(rows: Sequence[Written], act: ImportAct) -> dict[UUID, date]:
     """Returns from which day on each new principal key is in force."""
-    there = [row for row in rows if row.decision.known is not None]
+    there = [row for row in rows if _stands_alone(row)]
     key_since = replace_principal_keys([row.unit_id for row in there if row.brings_key], act)
     run_sql(
         "import_unit_changes",
@@ -182,7 +184,7 @@ def _settled(act: ImportAct) -> list[OverlapPair]:
         return [OverlapPair(*row) for row in cursor.fetchall()]
 
 
-def _follow_up(act: ImportAct, carried: Carried) -> None:
+def _follow_up(act: ImportAct, carried: Carried, aliquots: Mapping[UUID, Decimal]) -> None:
     write_observations(
         (
             (own, None, _overlap(other, pair))
@@ -191,11 +193,12 @@ def _follow_up(act: ImportAct, carried: Carried) -> None:
         ),
         act,
     )
+    carried.affected |= attach_to_matrices(act, aliquots)
     parcels = list(carried.affected)
     marked = run_sql("import_mark_neighbours", **_of_act(act), parcels=parcels)
     run_sql("import_reopen_marked", **_of_act(act), versions=[version for (version,) in marked])
     run_sql("import_unit_states", parcels=parcels)
-    run_sql("import_untax_matrices", operation=act.operation.pk)
+    untax_matrices(act)
 
 
 def _overlap(other: UUID, pair: OverlapPair) -> Reason:
@@ -209,6 +212,11 @@ def _overlap(other: UUID, pair: OverlapPair) -> Reason:
             "width_m": str(pair.width_m),
         },
     )
+
+
+def _stands_alone(row: Written) -> bool:
+    """Whether it was there with ground of its own, or gets some: no unit on its matrix's."""
+    return row.decision.known is not None and row.status is not Status.CONDOMINIUM
 
 
 def _leaves_a_past(row: Written) -> bool:

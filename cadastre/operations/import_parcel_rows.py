@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import shapely
 
 from cadastre.imports.ground_facts import Place
-from cadastre.imports.parcel_decisions import CHANGED, Decision, Status
+from cadastre.imports.parcel_decisions import CHANGED, Decision, Status, lawful_aliquot
 from cadastre.imports.parcel_records import ParcelRecord, Reason
 from cadastre.keys.any_key import KeyKind
 from cadastre.keys.cadastral_key import CadastralKey
@@ -110,7 +110,7 @@ def to_write(
 
 def on_matrices(rows: list[Written], grounds: Mapping[str, UUID]) -> list[Written]:
     """``rows`` with each unit of a condominium put on the ground of its matrix."""
-    own = {row.key_normalised: row.parcel_id for row in rows if row.record.geom is not None}
+    own = {row.key_normalised: row.parcel_id for row in rows if row.parcel_id is not None}
     placed = []
     for row in rows:
         national = row.record.key.national
@@ -199,16 +199,16 @@ def block_of(key: CadastralKey | None) -> str:
 
 
 def _is_new(row: Written) -> bool:
-    return row.status in (Status.NEW, Status.CONDOMINIUM)
+    return row.decision.known is None and row.status in (Status.NEW, Status.CONDOMINIUM)
 
 
 def _aliquot(row: Written) -> Decimal | None:
-    aliquot = row.record.told.get("aliquot")
-    return aliquot if aliquot is not None and 0 < aliquot <= 1 else None
+    known = row.decision.known
+    return lawful_aliquot(row.record) if known is None or known.aliquot is None else known.aliquot
 
 
 def _unit(row: Written, act: ImportAct) -> tuple[Any, ...]:
-    is_condominium = row.status is Status.CONDOMINIUM and row.parcel_id is not None
+    is_condominium = row.status is Status.CONDOMINIUM and _aliquot(row) is not None
     return (
         row.unit_id,
         act.municipality.pk,

@@ -4,7 +4,7 @@ One transaction, one operation. A predio is known by its key, else by its number
 yet enters observed. What is there already and differs waits for `--update`; values never change.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -27,6 +27,7 @@ from cadastre.operations.import_act import (
     open_act,
     run_sql,
 )
+from cadastre.operations.import_condominiums import attach_to_matrices, untax_matrices
 from cadastre.operations.import_old_keys import replace_principal_keys
 from cadastre.operations.import_parcel_rows import write_observations
 from cadastre.operations.import_register_report import reasons_of, register_report_of
@@ -133,6 +134,7 @@ def _rows(
 ) -> list[WrittenUnit]:
     held = held_now(municipality)
     number = last_provisional_number(municipality)
+    own = {d.record.key.normalised: uuid4() for d in decisions if d.known is None and _is_lot(d)}
     rows = []
     for decision in decisions:
         record, known = decision.record, decision.known
@@ -142,7 +144,7 @@ def _rows(
             text = str(ProvisionalKey(municipality.dpa_code, number))
             normalised, scheme = bare_form(text), "PROVISIONAL"
         unit_id = known.unit_id if known else uuid4()
-        parcel_id, is_on_matrix = _ground(decision, register)
+        parcel_id, is_on_matrix = _ground(decision, register, own)
         rights = frozenset(
             (
                 parties.party_of(one.holder),
@@ -172,17 +174,29 @@ def _rows(
     return rows
 
 
-def _ground(decision: UnitDecision, register: Register) -> tuple[UUID | None, bool]:
-    """The parcel of a unit, and whether it is that of its condominium's matrix."""
-    if decision.known is not None:
-        return decision.known.parcel_id, False
+def _is_lot(decision: UnitDecision) -> bool:
     national = decision.record.key.national
-    if national is None or not national.is_condominium or not decision.record.ficha.get("aliquot"):
-        return uuid4(), False
+    return national is not None and not national.is_condominium
+
+
+def _ground(
+    decision: UnitDecision, register: Register, own: Mapping[str, UUID]
+) -> tuple[UUID | None, bool]:
+    """The parcel of a unit, and whether it is that of its condominium's matrix.
+
+    ``own``: the grounds that this sheet brings itself, by key.
+    """
+    record, known = decision.record, decision.known
+    if known is not None and known.parcel_id is not None:
+        return known.parcel_id, known.aliquot is not None
+    national = record.key.national
+    if national is None or not national.is_condominium:
+        return (own.get(record.key.normalised) or uuid4() if known is None else None), False
     matrix = register.by_key.get(national.matrix.digits)
-    if matrix is None or matrix.version_id is None:
-        return None, False
-    return matrix.parcel_id, True
+    ground = matrix.parcel_id if matrix and matrix.version_id is not None else None
+    ground = ground or own.get(national.matrix.digits)
+    has_aliquot = bool(record.ficha.get("aliquot") or (known and known.aliquot))
+    return (ground, True) if ground and has_aliquot else (None, False)
 
 
 def _carry_out(rows: list[WrittenUnit], parties: Parties, act: ImportAct) -> None:
@@ -200,7 +214,7 @@ def _carry_out(rows: list[WrittenUnit], parties: Parties, act: ImportAct) -> Non
     run_sql(
         "import_unit_changes",
         units=[row.unit_id for row in numbered],
-        parcels=[row.parcel_id for row in numbered],
+        parcels=[None] * len(numbered),
         numbers=[row.record.number for row in numbered],
     )
     held = [row for row in rows if row.writes_rights]
@@ -225,8 +239,13 @@ def _carry_out(rows: list[WrittenUnit], parties: Parties, act: ImportAct) -> Non
         ((None, row.unit_id, reason) for row in judged for reason in reasons_of(row)),
         act,
     )
-    run_sql("import_unit_states", parcels=[row.parcel_id for row in judged if row.parcel_id])
-    run_sql("import_untax_matrices", operation=act.operation.pk)
+    aliquots = {
+        row.unit_id: aliquot for row in rows if (aliquot := row.record.ficha.get("aliquot"))
+    }
+    grounds = attach_to_matrices(act, aliquots)
+    grounds |= {row.parcel_id for row in judged if row.parcel_id}
+    run_sql("import_unit_states", parcels=list(grounds))
+    untax_matrices(act)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 

@@ -4,7 +4,7 @@ from collections import Counter
 from decimal import Decimal
 from uuid import UUID
 
-from cadastre.imports.parcel_decisions import KnownParcel, Register
+from cadastre.imports.parcel_decisions import NO_ALIQUOT, WITHOUT_MATRIX, KnownParcel, Register
 from cadastre.imports.parcel_records import Reason
 from cadastre.imports.raw_layer import RawLayer
 from cadastre.imports.register_decisions import RefusedUnit
@@ -26,7 +26,11 @@ def reasons_of(row: WrittenUnit) -> list[Reason]:
     """What is to be mended in the predio: what the sheet lacks, and the map if there is none."""
     reasons = list(row.record.observations)
     if row.is_new and not row.is_on_matrix:
-        reasons.append(_WITHOUT_MAP)
+        national = row.record.key.national
+        is_unit = national is not None and national.is_condominium
+        reasons.append(WITHOUT_MATRIX if is_unit else _WITHOUT_MAP)
+        if is_unit and not row.record.ficha.get("aliquot"):
+            reasons.append(NO_ALIQUOT)
     return reasons
 
 

@@ -55,7 +55,14 @@ class WrittenUnit:
             or self.values
             or self.decision.writes_number
             or self.decision.brings_key
+            or self.finds_matrix
         )
+
+    @property
+    def finds_matrix(self) -> bool:
+        """Whether it was there without ground and gets that of its condominium's matrix."""
+        known = self.decision.known
+        return known is not None and known.parcel_id is None and self.is_on_matrix
 
 
 class Parties:

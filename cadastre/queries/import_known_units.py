@@ -55,5 +55,6 @@ def _known(row: dict[str, Any]) -> KnownParcel:
         principal_key=row["principal"],
         has_provisional_key=row["is_provisional"],
         has_map=row["has_map"],
+        aliquot=row["aliquot"],
         is_retired=row["state"] == PropertyUnit.State.RETIRED,
     )

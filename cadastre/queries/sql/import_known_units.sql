@@ -7,6 +7,7 @@ SELECT
     COALESCE(p.external_id, '') AS external_id,
     u.number,
     u.state,
+    u.aliquot,
     COALESCE(v.geom_hash, '') AS geom_hash,
     v.geom IS NOT NULL AS has_map,
     COALESCE(v.attributes, '{}') AS attributes,
