@@ -4,6 +4,12 @@ from dataclasses import dataclass
 
 MIB = 1024 * 1024
 
+# A map of parcels: how often one polygon may repeat, how many other boxes a parcel's box may touch on average
+# (in a town about ten), and how many pairs of boxes are held in memory while they are counted.
+MOST_SAME_SHAPES = 1_000
+MOST_COMMON_BOXES = 200
+PAIRS_AT_ONCE = 5_000_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingLimits:

@@ -11,6 +11,7 @@ from datetime import date
 from django.db import transaction
 
 from cadastre.imports.ground_facts import Limits, Place, placed
+from cadastre.imports.heaps import refuse_heaps
 from cadastre.imports.parcel_decisions import (
     CHANGED,
     Decision,
@@ -19,7 +20,7 @@ from cadastre.imports.parcel_decisions import (
     decided,
     missing,
 )
-from cadastre.imports.parcel_map import ParcelMap, fitted
+from cadastre.imports.parcel_map import ParcelMap, fitted, key_hint
 from cadastre.imports.parcel_records import JudgingRules, judged
 from cadastre.imports.parcel_report import ParcelReport
 from cadastre.imports.raw_layer import RawLayer
@@ -77,11 +78,12 @@ def import_parcels(
 ) -> ParcelReport:
     """The report of the import; without ``commit`` nothing stays written.
 
-    Raises CrsMissing, CrsContradicts, CrsNotAccepted, CrsNeedsConsent, NoSuchColumn, NotAllowed.
+    Raises CrsMissing, CrsContradicts, CrsNotAccepted, CrsNeedsConsent, NoSuchColumn, HeapOfParcels,
+    NotAllowed.
     """
     today = today_in(municipality)
     check_can(by, "import_data", municipality=municipality, on=today)
-    srid = source_srid(layer, wanted.srid)
+    srid = source_srid(layer, wanted.srid, legal_srid=municipality.legal_srid)
     import_transformer(srid, has_consent=wanted.accepts_psad56)
     rules = JudgingRules(
         srid=srid,
@@ -93,6 +95,7 @@ def import_parcels(
     )
     phase("comprobar geometrías")
     records, notices = judged(layer, rules)
+    refuse_heaps(records)
     valid_from = wanted.valid_from or today
     phase("ubicar predios")
     limits = limits_of(municipality, on=today)
@@ -133,7 +136,13 @@ def import_parcels(
             decisions=decisions,
             result=result,
             written=len(chosen),
-            notices=[*layer.notices, *notices, *found.notices],
+            notices=[
+                *key_hint(rules.columns, layer.fields),
+                *layer.notices,
+                *notices,
+                *found.notices,
+            ],
+            valid_from=valid_from,
             absent=missing(decisions, register),
         )
         if chosen:
@@ -143,8 +152,11 @@ def import_parcels(
     return report
 
 
-def source_srid(layer: RawLayer, asked: int | None) -> int:
-    """The EPSG code that the file tells, else the one asked for; CrsMissing, CrsContradicts."""
+def source_srid(layer: RawLayer, asked: int | None, *, legal_srid: int) -> int:
+    """The EPSG code that the file tells, else the one asked for; CrsMissing, CrsContradicts.
+
+    ``legal_srid``: the municipality's, which is the likely one of a file that tells none.
+    """
     if layer.srid is not None:
         if asked is not None and asked != layer.srid:
             raise CrsContradicts(
@@ -155,10 +167,13 @@ def source_srid(layer: RawLayer, asked: int | None) -> int:
     if layer.crs_text and asked is None:
         raise CrsMissing(
             f"No se reconoce el sistema de coordenadas del archivo ({layer.crs_text[:80]}…): indique el "
-            "código EPSG con --crs si está seguro."
+            f"código EPSG si está seguro, por ejemplo con --crs {legal_srid}, el del municipio."
         )
     if asked is None:
-        raise CrsMissing("El archivo no dice su sistema de coordenadas: indíquelo con --crs 32717.")
+        raise CrsMissing(
+            f"El archivo no dice su sistema de coordenadas: indíquelo con --crs {legal_srid} si es el "
+            "del municipio."
+        )
     return asked
 
 

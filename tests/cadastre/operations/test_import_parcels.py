@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import shapely
 
+from cadastre.imports.heaps import HeapOfParcels
 from cadastre.models import (
     ImportBatch,
     KeyAlias,
@@ -294,6 +295,21 @@ def test_personal_columns_do_not_enter_with_the_ground(mejia: Municipality, tmp_
     (version,) = current()
     assert "Inés" not in str(version.attributes)
     assert any("propietario" in notice for notice in report.notices)
+
+
+@pytest.mark.parametrize(
+    ("shapes", "told"),
+    [
+        ([square()] * 1_001, "se repite 1001 veces"),
+        ([square(number / 1_000) for number in range(300)], "se enciman demasiado"),
+    ],
+)
+def test_a_heap_of_polygons_is_refused_before_it_costs(
+    mejia: Municipality, tmp_path: Path, shapes: list[shapely.Polygon], told: str
+) -> None:
+    with pytest.raises(HeapOfParcels, match=told):
+        take_in(mejia, tmp_path, shapes)
+    assert not Operation.objects.exists()
 
 
 def test_outside_the_canton_is_only_a_warning(mejia: Municipality, tmp_path: Path) -> None:
