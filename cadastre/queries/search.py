@@ -34,16 +34,23 @@ class FoundProperty:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
+    """One page of what was found; `is_point` tells that the text was read as coordinates."""
+
     matched: int
     properties: tuple[FoundProperty, ...]
+    is_point: bool = False
 
 
 def search_properties(
     *, municipality: Municipality, text: str, on: date, limit: int = 20, offset: int = 0
 ) -> SearchResult:
-    """What a text finds among the predios of a municipality on a civil date: exact keys first, then parts."""
+    """What a text finds among the predios of a municipality on a civil date, best first.
+
+    Keys and numbers come before addresses; an address written as the register writes it comes
+    before those that only hold its words, and misspelt ones fill the list when few hold them all.
+    """
     text = text.strip()[:120]
-    place = place_of(text)
+    place = place_of(text, legal_srid=municipality.legal_srid)
     key = "" if place else normalise(text)
     words = "" if place else text
     parts = [f"%{_literal(word)}%" for word in plain(words).split()]
@@ -53,7 +60,7 @@ def search_properties(
         "key": key[:60],
         "key_part": f"{_literal(key[:60])}%",
         "number": text if len(text) <= 30 else "",
-        "words": words,
+        "words": plain(words),
         "word_parts": parts,
         "longest_part": max(parts, key=len, default=""),
         "easting": place.easting if place else None,
@@ -65,7 +72,9 @@ def search_properties(
         cursor.execute(_SEARCH, parameters)
         rows = cursor.fetchall()
     found = tuple(FoundProperty(*row[:-1]) for row in rows)
-    return SearchResult(matched=rows[0][-1] if rows else 0, properties=found)
+    return SearchResult(
+        matched=rows[0][-1] if rows else 0, properties=found, is_point=place is not None
+    )
 
 
 def _literal(text: str) -> str:
