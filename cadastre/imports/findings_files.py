@@ -12,6 +12,7 @@ import shapely
 from pyogrio import raw
 
 from cadastre.imports.parcel_report import Finding, ParcelReport, told_in_spanish
+from cadastre.imports.reason_words import reason_words
 from cadastre.imports.sheet_text import sheet_text
 from gis_project.core.crs import STORAGE_SRID
 
@@ -37,7 +38,13 @@ def write_files(report: ParcelReport, folder: Path) -> list[Path]:
         rejected,
         ["registro", "clave", "motivo", "que_hacer", *names],
         [
-            [f.position, f.key, f.code, f.message, *[f.attributes.get(name) for name in names]]
+            [
+                f.position,
+                f.key,
+                reason_words(f.code),
+                f.message,
+                *[f.attributes.get(name) for name in names],
+            ]
             for f in report.rejections
         ],
     )
@@ -46,6 +53,14 @@ def write_files(report: ParcelReport, folder: Path) -> list[Path]:
         absent = folder / "faltantes.csv"
         write_sheet(absent, ["clave"], [[key] for key in report.missing])
         written.append(absent)
+    if report.still_open:
+        still_open = folder / "observaciones_abiertas.csv"
+        write_sheet(
+            still_open,
+            ["clave", "motivo", "que_hacer"],
+            [[key, reason_words(code), message] for key, code, message in report.still_open],
+        )
+        written.append(still_open)
     return written
 
 
@@ -88,7 +103,7 @@ def _of_findings(findings: Sequence[Finding]) -> tuple[list[Any], dict[str, list
     return [f.geom for f in findings], {
         "registro": [f.position for f in findings],
         "clave": [f.key for f in findings],
-        "motivo": [f.code for f in findings],
+        "motivo": [reason_words(f.code) for f in findings],
         "que_hacer": [f.message for f in findings],
         "atributos": attributes,
         "geometria_original": [f.raw_hex for f in findings],

@@ -5,12 +5,18 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from cadastre.keys.plain_text import plain
 from gis_project.core.errors import InvalidInput
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 _Columns = TypeVar("_Columns", bound="DataclassInstance")
+
+
+# How towns call the column of the cadastral key, without accents, case and signs.
+_KEY_STEMS = ("CLAVE", "CLVCAT", "CODCAT", "CODIGOCAT", "CODPREDI")
+_KEY_NAMES = ("CODIGO", "KEY")
 
 
 class NoSuchColumn(InvalidInput):
@@ -85,6 +91,22 @@ def fitted(columns: _Columns, present: list[str]) -> _Columns:
             raise NoSuchColumn(f"El archivo no tiene la columna «{wanted}». Columnas: {there}.")
         found[part.name] = spelling.get(wanted.casefold(), "")
     return replace(columns, **found)
+
+
+def key_hint(columns: ParcelColumns, present: list[str]) -> list[str]:
+    """A question (es) for whoever gives no column of the key, when one is called like it; no guess."""
+    if columns.key:
+        return []
+    taken = {getattr(columns, part.name) for part in fields(columns)}
+    named = [name for name in present if name not in taken and _is_called_key(name)]
+    return [
+        f"Hay una columna «{name}»: ¿es la clave? Use --key-field {name}." for name in named[:3]
+    ]
+
+
+def _is_called_key(name: str) -> bool:
+    bare = "".join(sign for sign in plain(name) if sign.isalnum())
+    return bare in _KEY_NAMES or bare.startswith(_KEY_STEMS)
 
 
 def _told(path: Path) -> dict[str, Any]:

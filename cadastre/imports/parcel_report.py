@@ -7,6 +7,7 @@ from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
+from cadastre.imports.reason_words import counted, counted_reasons
 from gis_project.core.units import format_ha, format_m2
 
 _STATUS_ES = {
@@ -79,6 +80,20 @@ class ParcelReport:
     changes: list[tuple[int, str, str]]
     missing: list[str]
     operation: str = ""
+    valid_from: str = ""
+    out_of_bounds: int = 0
+    still_open: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def is_misplaced(self) -> bool:
+        """Whether most records fall outside the country: the CRS is then likely another."""
+        return self.out_of_bounds * 2 > self.read
+
+    @property
+    def waiting(self) -> int:
+        """Records that differ from the register and were not written."""
+        changed = self.statuses["CHANGED_ATTRIBUTES"] + self.statuses["CHANGED_GEOMETRY"]
+        return 0 if self.with_update else changed
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON values; geometries stay in the findings' GeoPackage."""
@@ -99,6 +114,7 @@ class ParcelReport:
 def told_in_spanish(report: ParcelReport) -> str:
     """The summary that a technician reads first."""
     lines = [
+        *_misplaced(report),
         f"Carga de predios en {report.municipality}: {report.file_name}"
         + (f", capa «{report.layer}»" if report.layer else ""),
         f"Formato {report.format}; coordenadas EPSG:{report.srid}"
@@ -114,7 +130,11 @@ def told_in_spanish(report: ParcelReport) -> str:
         *_statuses(report),
         f"  Área legal (EPSG:{report.legal_srid}): {format_ha(report.legal_area_m2)}; "
         f"elipsoidal: {format_ha(report.ellipsoidal_area_m2)}",
-        *_counted("Motivos de observación y rechazo", report.reasons),
+        *counted_reasons("Motivos de observación y rechazo", report.reasons),
+        *counted_reasons(
+            "Observaciones que siguen abiertas en los predios que ya estaban",
+            Counter(code for _, code, _ in report.still_open),
+        ),
         *_counted("Avisos", report.warnings),
         *[f"  · {notice}" for notice in report.notices],
         *_overlaps(report),
@@ -136,14 +156,24 @@ def _statuses(report: ParcelReport) -> list[str]:
         for status, count in sorted(report.statuses.items())
         if status != "REJECTED"
     ]
-    changed = report.statuses["CHANGED_ATTRIBUTES"] + report.statuses["CHANGED_GEOMETRY"]
-    if changed and not report.with_update:
+    if report.waiting:
         lines.append("  Los cambiados no se escribieron: repita con --update para registrarlos.")
     if report.missing:
-        lines.append(
-            f"  faltan en el archivo: {len(report.missing)} predios del registro (no se borran)"
-        )
+        absent = counted(len(report.missing), "predio del registro", "predios del registro")
+        lines.append(f"  faltan en el archivo: {absent} (no se borran)")
     return lines
+
+
+def _misplaced(report: ParcelReport) -> list[str]:
+    if not report.is_misplaced:
+        return []
+    return [
+        f"¿Es otro el sistema de coordenadas? {report.out_of_bounds} de {report.read} registros, leídos "
+        f"como EPSG:{report.srid}, caen fuera del Ecuador continental.",
+        f"El municipio mide en EPSG:{report.legal_srid}. Revise el sistema del archivo (--crs) y si X e Y "
+        "están cambiadas.",
+        "",
+    ]
 
 
 def _counted(title: str, counts: Counter[str]) -> list[str]:
@@ -168,7 +198,32 @@ def _overlaps(report: ParcelReport) -> list[str]:
 
 def _ending(report: ParcelReport) -> str:
     if not report.written:
+        if report.waiting:
+            waiting = counted(
+                report.waiting, "registro cambiado espera", "registros cambiados esperan"
+            )
+            return f"No se escribió nada: {waiting} --update."
+        if report.read and report.rejected == report.read:
+            return "No se escribió nada: se rechazaron todos los registros."
         return "Nada que escribir: el registro ya dice lo mismo. Sin cambio."
     if report.is_committed:
-        return f"Guardado: {report.written} registros escritos (acto {report.operation})."
-    return f"ENSAYO: se habrían escrito {report.written} registros y no se guardó nada. Repita con --commit."
+        done = counted(report.written, "registro escrito", "registros escritos")
+        return f"{_validity(report)}Guardado: {done} (acto {report.operation})."
+    would = "se habría escrito" if report.written == 1 else "se habrían escrito"
+    done = f"{would} {counted(report.written, 'registro', 'registros')}"
+    again = (
+        "Corrija antes el sistema de coordenadas."
+        if report.is_misplaced
+        else "Repita con --commit."
+    )
+    return f"{_validity(report)}ENSAYO: {done} y no se guardó nada. {again}"
+
+
+def _validity(report: ParcelReport) -> str:
+    if not report.statuses["NEW"] + report.statuses["CONDOMINIUM"]:
+        return ""
+    year = int(report.valid_from[:4]) + 1
+    return (
+        f"Los predios nuevos rigen desde {report.valid_from}; podrá emitir desde el año {year}. "
+        "Para emitir antes, use --valid-from.\n"
+    )

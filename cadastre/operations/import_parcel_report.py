@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from cadastre.imports.raw_layer import RawLayer
 from cadastre.operations.import_act import SourceFile
 from cadastre.operations.import_parcel_changes import OverlapPair
 from cadastre.operations.import_parcel_rows import Written
+from cadastre.queries.import_open_observations import open_observations
 from gis_project.core.crs import transformation_accuracy_m
 from gis_project.territory.models import Municipality
 
@@ -41,6 +43,7 @@ def report_of(
     written: int,
     notices: list[str],
     absent: list[KnownParcel],
+    valid_from: date,
 ) -> ParcelReport:
     """The report of all decisions; what is not written keeps the standing that the register gives it."""
     rows = result.rows
@@ -60,6 +63,15 @@ def report_of(
     reasons = Counter(finding.code for finding in (*observations, *rejections))
     if result.pairs:
         reasons["overlap"] = len(result.pairs)
+    as_they_were = [
+        d.known for d in decisions if d.known is not None and d.record.position not in rows
+    ]
+    keys = {
+        part: unit.principal_key
+        for unit in as_they_were
+        for part in (unit.unit_id, unit.parcel_id)
+        if part is not None
+    }
     return ParcelReport(
         municipality=municipality.name,
         file_name=source.name,
@@ -94,6 +106,12 @@ def report_of(
         ],
         missing=[unit.principal_key for unit in absent],
         operation=result.operation,
+        valid_from=valid_from.isoformat(),
+        out_of_bounds=sum(
+            any(reason.code == "out_of_bounds" for reason in d.record.observations)
+            for d in decisions
+        ),
+        still_open=open_observations(municipality, keys) if keys else [],
     )
 
 

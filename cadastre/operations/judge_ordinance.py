@@ -67,7 +67,7 @@ def judged_ordinance(
             f"{file.place_of('valid_until')}: la vigencia no contiene ningún 1 de enero, así que no "
             "regiría ninguna emisión. Revise las fechas."
         )
-    drawn = _drawn(file, zones)
+    drawn = _drawn(file, zones, legal_srid=municipality.legal_srid)
     facts = _facts(file, drawn, municipality=municipality, year=year)
     _check_rates(file, facts)
     return JudgedOrdinance(
@@ -80,9 +80,9 @@ def first_tax_year(starts: date) -> int:
     return starts.year if (starts.month, starts.day) == (1, 1) else starts.year + 1
 
 
-def _drawn(file: OrdinanceFile, zones: ZonesAsked | None) -> list[ValueZone]:
+def _drawn(file: OrdinanceFile, zones: ZonesAsked | None, *, legal_srid: int) -> list[ValueZone]:
     if zones is not None:
-        srid = source_srid(zones.layer, zones.srid)
+        srid = source_srid(zones.layer, zones.srid, legal_srid=legal_srid)
         import_transformer(srid, has_consent=zones.accepts_psad56)
         return value_zones(zones.layer, srid=srid, columns=zones.columns, told=file.land_values)
     if file.land_values:

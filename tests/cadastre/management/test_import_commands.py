@@ -48,7 +48,7 @@ def test_import_parcels_leaves_report_and_findings(db: None, tmp_path: Path) -> 
     }
     assert {info["crs"] for info in found.values()} == {"EPSG:32717"}
     sheet = (folder / "rechazados.csv").read_text(encoding="utf-8-sig")
-    assert "repeated_key" in sheet
+    assert "clave repetida" in sheet
     assert "'=1+1" in sheet
 
 
