@@ -9,8 +9,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from cadastre.imports.parcel_records import ParcelRecord
+from cadastre.keys.any_key import ClassifiedKey
 from cadastre.keys.plain_text import plain
 
+# The parish of a canton's seat (cabecera) ends so in the DPA.
+_SEAT = "50"
 _URBAN = ("U", "URBANO", "URBANA", "URBAN", "1")
 _RURAL = ("R", "RURAL", "RUSTICO", "RUSTICA", "2")
 
@@ -81,7 +84,7 @@ def placed(records: Sequence[ParcelRecord], limits: Limits, *, kind: str) -> Pla
         if found is None and limits.urban and has_point[i]:
             found = "URBAN" if in_town[i] else "RURAL"
         elif found is None:
-            found = parish.kind if parish is not None else "RURAL"
+            found = kind_by_parish(record.key, parish) or "RURAL"
             guessed += 1
         kept.append(replace(record, told=told))
         places.append(Place(parish, found, bool(outside[i])))
@@ -94,6 +97,15 @@ def kind_of_word(text: str) -> str | None:
     if word in _URBAN:
         return "URBAN"
     return "RURAL" if word in _RURAL else None
+
+
+def kind_by_parish(key: ClassifiedKey, parish: ParishLimit | None) -> str | None:
+    """URBAN or RURAL by the parish's kind, else by its code in the national key; None when neither tells."""
+    if parish is not None:
+        return parish.kind
+    if key.national is None:
+        return None
+    return "URBAN" if key.national.parish == _SEAT else "RURAL"
 
 
 def _notices(unknown: dict[str, int], guessed: int, outside: int) -> list[str]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from cadastre.imports.ground_facts import kind_of_word
 from cadastre.imports.holders import Holder, holder_of
 from cadastre.imports.parcel_records import Reason
 from cadastre.imports.plain_values import as_text
@@ -29,6 +30,7 @@ Cell: TypeAlias = Callable[[str], Any]
 _LONGEST_KEY = 60
 _LARGEST_AREA_M2 = 10**12
 _VALUES = ("land_value", "building_value", "total_value")
+_BEGINNINGS = {"URB": "URBAN", "RUR": "RURAL", "RUS": "RURAL"}
 _FICHA = {"address": 300, "land_use": 60}
 
 
@@ -215,9 +217,9 @@ def _ficha(cell: Cell, told: RegisterMap) -> dict[str, Any]:
     for name, longest in _FICHA.items():
         if text := as_text(cell(name)):
             ficha[name] = text[:longest]
-    kind = plain(as_text(cell("kind")))
-    if kind[:3] in ("URB", "RUR", "RUS") or kind in ("U", "R"):
-        ficha["kind"] = "URBAN" if kind.startswith("U") else "RURAL"
+    told_kind = as_text(cell("kind"))
+    if kind := kind_of_word(told_kind) or _BEGINNINGS.get(plain(told_kind)[:3]):
+        ficha["kind"] = kind
     area = _decimal(cell("titled_area"), told)
     if area is not None:
         in_m2 = ha_to_m2(area) if told.titled_area_unit == "ha" else area

@@ -117,6 +117,7 @@ def _resolve(rows: Sequence[Written], act: ImportAct, carried: Carried) -> None:
         moved=moved,
         moved_text=[str(parcel) for parcel in moved],
         units=[row.unit_id for row in rows if row.status is Status.NEW_MAP],
+        placed=[row.unit_id for row in rows if row.decision.known and row.decision.needs_version],
     )
     carried.affected |= {parcel for (parcel,) in resolved if parcel is not None}
 

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from cadastre.imports.ground_facts import Limits, kind_by_parish
 from cadastre.imports.parcel_decisions import Register
 from cadastre.imports.raw_layer import RawLayer
 from cadastre.imports.register_decisions import UnitDecision, decided_units
@@ -43,6 +44,7 @@ from cadastre.operations.import_register_rows import (
 )
 from cadastre.queries.import_holders import held_now, known_parties, migrated_values
 from cadastre.queries.import_known_units import known_units, last_provisional_number
+from cadastre.queries.import_limits import limits_of
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.operations.record_audit_event import record_audit_event
@@ -84,7 +86,10 @@ def import_register(
         decisions, refused = decided_units(read.units, register)
         parties = Parties(known_parties(municipality))
         there = migrated_values(municipality)
-        rows = _rows(decisions, register, parties, there, municipality, update=wanted.update)
+        limits = limits_of(municipality, on=today)
+        rows = _rows(
+            decisions, register, parties, there, municipality, limits, update=wanted.update
+        )
         chosen = [row for row in rows if row.writes]
         act: ImportAct | None = None
         if chosen:
@@ -129,11 +134,13 @@ def _rows(
     parties: Parties,
     there: dict[tuple[UUID, int], Value],
     municipality: Municipality,
+    limits: Limits,
     *,
     update: bool,
 ) -> list[WrittenUnit]:
     held = held_now(municipality)
     number = last_provisional_number(municipality)
+    parishes = {limit.dpa_code: limit for limit in limits.parishes}
     own = {d.record.key.normalised: uuid4() for d in decisions if d.known is None and _is_lot(d)}
     rows = []
     for decision in decisions:
@@ -155,6 +162,9 @@ def _rows(
             for one in record.held
         )
         now = held.get(unit_id, frozenset())
+        national = record.key.national
+        parish = parishes.get(national.parish_code) if national is not None else None
+        is_told = known is not None or is_on_matrix or "kind" in record.ficha
         rows.append(
             WrittenUnit(
                 decision=decision,
@@ -169,6 +179,7 @@ def _rows(
                 differs=bool(decision.ficha_changes or (now and rights and rights != now)),
                 ficha=decision.ficha | (decision.ficha_changes if update else {}),
                 values={y: v for y, v in record.values.items() if (unit_id, y) not in there},
+                guessed_kind=None if is_told else kind_by_parish(record.key, parish),
             )
         )
     return rows
@@ -235,6 +246,12 @@ def _carry_out(rows: list[WrittenUnit], parties: Parties, act: ImportAct) -> Non
         units=[row.unit_id for row in judged],
         codes=_JUDGED_CODES,
     )
+    run_sql(
+        "import_resolve_unit_observations",
+        operation=act.operation.pk,
+        units=[row.unit_id for row in there if "kind" in row.ficha],
+        codes=["no_kind"],
+    )
     write_observations(
         ((None, row.unit_id, reason) for row in judged for reason in reasons_of(row)),
         act,
@@ -243,7 +260,7 @@ def _carry_out(rows: list[WrittenUnit], parties: Parties, act: ImportAct) -> Non
         row.unit_id: aliquot for row in rows if (aliquot := row.record.ficha.get("aliquot"))
     }
     grounds = attach_to_matrices(act, aliquots)
-    grounds |= {row.parcel_id for row in judged if row.parcel_id}
+    grounds |= {row.parcel_id for row in rows if row.parcel_id}
     run_sql("import_unit_states", parcels=list(grounds))
     untax_matrices(act)
     with connection.cursor() as cursor:

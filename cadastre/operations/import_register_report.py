@@ -17,6 +17,11 @@ from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.policy import Actor, person
 
+_NO_KIND = Reason(
+    "no_kind",
+    "Nada dice si el suelo es urbano o rural y se anotó rural: complete la clase en la hoja, o cargue el "
+    "mapa y los límites urbanos.",
+)
 _WITHOUT_MAP = Reason(
     "without_map", "El predio tiene ficha pero no mapa: cargue o dibuje su geometría."
 )
@@ -31,6 +36,8 @@ def reasons_of(row: WrittenUnit) -> list[Reason]:
         reasons.append(WITHOUT_MATRIX if is_unit else _WITHOUT_MAP)
         if is_unit and not row.record.ficha.get("aliquot"):
             reasons.append(NO_ALIQUOT)
+    if row.lacks_kind:
+        reasons.append(_NO_KIND)
     return reasons
 
 
@@ -70,6 +77,8 @@ def register_report_of(
         warnings["titulares con el mismo documento y otro nombre: se conserva el registrado"] = (
             parties.other_names
         )
+    if guessed := sum(row.guessed_kind is not None and row.parcel_id is not None for row in rows):
+        warnings["predios con la clase de suelo de su parroquia: la hoja no la trae"] = guessed
     reasons = Counter(rejection.reason.code for rejection in rejections)
     reasons.update(reason.code for row in rows for reason in reasons_of(row))
     return RegisterReport(

@@ -34,6 +34,15 @@ class WrittenUnit:
     differs: bool
     ficha: dict[str, Any]
     values: dict[int, Value]
+    guessed_kind: str | None = (
+        None  # by the parish; only of a ground whose kind the sheet does not tell
+    )
+
+    @property
+    def lacks_kind(self) -> bool:
+        """Whether it brings ground of its own and nothing tells whether that is urban or rural."""
+        has_ground = self.is_new and self.parcel_id is not None and not self.is_on_matrix
+        return has_ground and not (self.record.ficha.get("kind") or self.guessed_kind)
 
     @property
     def record(self) -> UnitRecord:
@@ -150,7 +159,7 @@ def write_new_units(
                 town,
                 row.parcel_id,
                 _parish(row, parish_ids),
-                row.record.ficha.get("kind", "RURAL"),
+                row.record.ficha.get("kind") or row.guessed_kind or "RURAL",
                 block_of(row.record.key.national),
                 row.record.ficha.get("address", ""),
                 row.record.ficha.get("land_use", ""),

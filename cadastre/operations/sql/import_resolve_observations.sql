@@ -8,5 +8,6 @@ WHERE resolved_by_id IS NULL
       OR (code = 'overlap' AND parcel_id = ANY(%(moved)s))
       OR (code = 'overlap' AND detail ->> 'other' = ANY(%(moved_text)s))
       OR (code = 'without_map' AND unit_id = ANY(%(units)s))
+      OR (code = 'no_kind' AND unit_id = ANY(%(placed)s))
   )
 RETURNING parcel_id

@@ -14,7 +14,11 @@ SELECT
     v.block_code,
     v.address,
     v.land_use,
-    v.kind,
+    -- a kind that nothing told is none
+    CASE WHEN u.id NOT IN (
+        SELECT b.unit_id FROM cadastre_observation AS b
+        WHERE b.code = 'no_kind' AND b.resolved_by_id IS NULL AND b.unit_id IS NOT NULL
+    ) THEN v.kind END AS kind,
     v.titled_area_m2,
     parish.dpa_code AS parish,
     lower(v.valid) AS valid_from,

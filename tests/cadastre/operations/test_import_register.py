@@ -273,3 +273,40 @@ def test_no_personal_data_stands_in_audit_observations_or_report(
     data.pop("samples")
     assert "anario" not in told + str(data)
     assert "1712345670" not in told + str(data)
+
+
+def test_the_kind_of_the_ground_is_told_or_follows_from_the_parish(
+    mejia: Municipality, tmp_path: Path
+) -> None:
+    seat, country = "1708500102030001", "1703510102030001"
+    header = "clave;propietario;clase"
+    rows = [f"{A};;", f"{seat};;", f"{country};;", f"{B};;Rústico", "Lote 7;;"]
+    report = bring(mejia, tmp_path, *rows, header=header)
+    kinds = dict(ParcelVersion.objects.values_list("parcel__property_units__keys__text", "kind"))
+    assert kinds == {
+        A: "URBAN", seat: "URBAN", country: "RURAL", B: "RURAL", "Lote 7": "RURAL",
+    }  # fmt: skip
+    assert report.reasons["no_kind"] == 1
+    assert report.warnings["predios con la clase de suelo de su parroquia: la hoja no la trae"] == 3
+    observed = Observation.objects.get(code="no_kind")
+    assert observed.unit is not None
+    assert observed.unit.keys.get().text == "Lote 7"
+    assert bring(mejia, tmp_path, *rows, header=header).written == 0
+
+
+@pytest.mark.parametrize("word", ["urbano", "rural"])
+def test_a_kind_told_later_needs_no_update(mejia: Municipality, tmp_path: Path, word: str) -> None:
+    header = "clave;propietario;clase"
+    bring(mejia, tmp_path, "Lote 7;;", header=header)
+    report = bring(mejia, tmp_path, f"Lote 7;;{word}", header=header)
+    assert report.written == 1
+    assert not Observation.objects.filter(code="no_kind", resolved_by__isnull=True).exists()
+    expected = "URBAN" if word == "urbano" else "RURAL"
+    assert ParcelVersion.objects.known().get().kind == expected
+
+
+def test_the_map_tells_the_kind_that_the_sheet_did_not(mejia: Municipality, tmp_path: Path) -> None:
+    bring(mejia, tmp_path, "Lote 7;;", header="clave;propietario;clase")
+    take_in(mejia, tmp_path, [square()], clave=["Lote 7"], kind="URBAN")
+    assert ParcelVersion.objects.known().get().kind == "URBAN"
+    assert not Observation.objects.filter(code="no_kind", resolved_by__isnull=True).exists()
