@@ -17,15 +17,16 @@ from gis_project.core.errors import DomainError, NotFound
 from gis_project.territory.identifiers import read_identifier
 from gis_project.territory.models import Municipality, User
 from gis_project.territory.policy import CONSOLE, Actor
+from gis_project.territory.queries.named_municipality import named_municipality
 
 _CHUNK = 1024 * 1024
 
 
-def add_common_options(parser: ArgumentParser) -> None:
-    """FILE, --municipality, --map, --valid-from, --report, --by, --commit."""
+def add_common_options(parser: ArgumentParser, *, maps: str = "") -> None:
+    """FILE, --municipality, --map, --valid-from, --report, --by, --commit; ``maps``: the ready ones."""
     parser.add_argument("file", help="archivo que se carga")
     parser.add_argument("--municipality", required=True, help="nombre en la web o código DPA")
-    parser.add_argument("--map", help="archivo TOML que dice qué columna es qué")
+    parser.add_argument("--map", help=f"archivo TOML que dice qué columna es qué{maps}")
     parser.add_argument(
         "--valid-from", type=date.fromisoformat, help="AAAA-MM-DD; por defecto, hoy"
     )
@@ -47,14 +48,8 @@ def refusals() -> Iterator[None]:
 
 
 def town_of(slug_or_code: str) -> Municipality:
-    """The municipality of that slug or DPA code."""
-    found = Municipality.objects.named(slug_or_code).first()
-    if found is None:
-        raise NotFound(
-            f"No hay un municipio «{slug_or_code}»: créelo con add_municipality.",
-            details={"municipality": slug_or_code},
-        )
-    return found
+    """The municipality of that slug, DPA code or name."""
+    return named_municipality(slug_or_code, console=True)
 
 
 def actor_of(identifier: str | None) -> Actor:

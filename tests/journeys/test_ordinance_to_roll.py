@@ -30,7 +30,7 @@ def key(block: str, lot: int) -> str:
 @pytest.fixture
 def town(fresh_database):
     """Rosa has two lots in Z1, Tomás one with a house, Inés a hectare in R1, nobody one in Z2."""
-    run("add_municipality", "--slug", "prueba", "--dpa", "1703", "--name", "Prueba", "--commit")
+    run("add_municipality", "--slug", "prueba", "--dpa", "1703", "--name", "Mejía", "--commit")
     town = Municipality.objects.get(slug="prueba")
     act = register.operation(town)
     units = [

@@ -35,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         kinds = [UnitKind(options["kind"].upper())] if options["kind"] else list(UnitKind)
         try:
-            municipality = named_municipality(options["municipality"])
+            municipality = named_municipality(options["municipality"], console=True)
             with alone_in(municipality), one_snapshot():
                 for kind in kinds:
                     result = emit_tax_roll(

@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         try:
             made = export_tax_roll(
-                municipality=named_municipality(options["municipality"]),
+                municipality=named_municipality(options["municipality"], console=True),
                 year=options["year"],
                 folder=options["folder"] or settings.VAR / "exports",
                 by=actor_of(options["by"]),

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from gis_project.territory.management.commands.appoint import Command
 from gis_project.territory.models import AuditEvent, Membership, Municipality, User
 from gis_project.territory.queries.integrity_laws import integrity_laws
 from tests.people import ALMA
@@ -31,10 +32,10 @@ def test_add_municipality_is_a_dry_run_until_commit():
     "wrong",
     [
         ["--slug=orellana", "--dpa=22", "--name=x"],
-        ["--slug=ogc", "--dpa=2201", "--name=x"],
-        ["--slug=A b", "--dpa=2201", "--name=x"],
-        ["--slug=a", "--dpa=2201", "--name=x", "--legal-srid=4326"],
-        ["--slug=a", "--dpa=2201", "--name=x", "--time-zone=Quito"],
+        ["--slug=ogc", *DAYUMA[1:]],
+        ["--slug=A b", *DAYUMA[1:]],
+        [*DAYUMA, "--legal-srid=4326"],
+        [*DAYUMA, "--time-zone=Quito"],
     ],
 )
 def test_what_is_not_admissible_is_refused(wrong):
@@ -56,6 +57,25 @@ def test_appoint_makes_the_first_administrator(mejia):
     told = run("appoint", *first, f"--name={ALMA.full_name}", "--commit")
     assert "/account/recover/" in told
     assert Membership.objects.get().user.cedula == ALMA.cedula
+
+
+def test_add_municipality_tells_its_parishes():
+    told = run("add_municipality", "--slug=mejia", "--dpa=1703", "--name=Mejía")
+    assert "EPSG:32717" in told
+    assert "170350 Machachi, urbana" in told
+    assert "170351 Aloag, rural" in told
+
+
+def test_appoint_tells_the_roles(mejia):
+    with pytest.raises(CommandError, match=r"Hay: .*municipal_administrator"):
+        run("appoint", "--municipality=mejia", "--role=jefe", f"--cedula={ALMA.cedula}", "--name=A")
+    parser = Command().create_parser("manage.py", "appoint")
+    assert "Administrador municipal" in parser.format_help()
+
+
+def test_appoint_asks_for_the_name_of_a_new_person(mejia):
+    with pytest.raises(CommandError, match="--name"):
+        run("appoint", "--municipality=1703", "--role=valuer", f"--cedula={ALMA.cedula}")
 
 
 def test_audit_finds_nothing_in_an_empty_register():
