@@ -145,6 +145,14 @@ def told_in_spanish(report: ParcelReport) -> str:
     return "\n".join([*lines, "", _ending(report)])
 
 
+def validity_told(valid_from: str) -> str:
+    """From which day (ISO) new predios rule, and the first year whose roll counts them; a line."""
+    return (
+        f"Los predios nuevos rigen desde {valid_from}; podrá emitir desde el año "
+        f"{int(valid_from[:4]) + 1}. Para emitir antes, use --valid-from.\n"
+    )
+
+
 def _without_geometry(finding: Finding | OverlapFinding) -> dict[str, Any]:
     names = (part.name for part in fields(finding) if part.name != "geom")
     return {name: getattr(finding, name) for name in names}
@@ -220,10 +228,5 @@ def _ending(report: ParcelReport) -> str:
 
 
 def _validity(report: ParcelReport) -> str:
-    if not report.statuses["NEW"] + report.statuses["CONDOMINIUM"]:
-        return ""
-    year = int(report.valid_from[:4]) + 1
-    return (
-        f"Los predios nuevos rigen desde {report.valid_from}; podrá emitir desde el año {year}. "
-        "Para emitir antes, use --valid-from.\n"
-    )
+    has_new = report.statuses["NEW"] + report.statuses["CONDOMINIUM"]
+    return validity_told(report.valid_from) if has_new else ""

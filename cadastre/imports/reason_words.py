@@ -14,6 +14,7 @@ _WORDS = {
     "empty_record": ("registro vacío", "bórrelo del archivo"),
     "no_geometry": ("sin geometría", "dibuje el predio"),
     "without_map": ("sin mapa", "cargue o dibuje la geometría del predio o de su matriz"),
+    "no_kind": ("sin clase de suelo", "diga si es urbano o rural"),
     "no_aliquot": ("unidad sin alícuota", "complete la alícuota"),
     "curved": ("con arcos", "conviértalos en segmentos"),
     "unreadable_geometry": ("geometría ilegible", "expórtela de nuevo"),

@@ -53,12 +53,17 @@ class RegisterMap:
     tenure_words: dict[str, str] = field(default_factory=dict)
 
 
+def ready_maps() -> list[str]:
+    """The names of the maps that come with Lindero."""
+    return sorted(path.stem.replace("_", "-") for path in READY.glob("*.toml"))
+
+
 def register_map(name: str) -> RegisterMap:
     """The ready map of that name (``sic-ame``, ``sinat``, ``plain``), or the one in a TOML file."""
     ready = READY / f"{name.replace('-', '_')}.toml"
     path = ready if ready.parent == READY and ready.is_file() else Path(name)
     if not path.is_file():
-        known = ", ".join(sorted(p.stem.replace("_", "-") for p in READY.glob("*.toml")))
+        known = ", ".join(ready_maps())
         raise InvalidMap(f"No hay un mapeo «{name}». Listos: {known}; o dé un archivo TOML.")
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -2,12 +2,15 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from cadastre.imports.findings_files import write_sheet
+from cadastre.imports.parcel_records import Reason
+from cadastre.imports.parcel_report import validity_told
+from cadastre.imports.reason_words import counted, counted_reasons, reason_words
 from cadastre.imports.register_rows import RejectedRow
 from gis_project.core.money import format_usd
 
@@ -48,6 +51,9 @@ class RegisterReport:
     warnings: Counter[str]
     rejections: list[RejectedRow]
     operation: str = ""
+    valid_from: str = ""
+    observations: list[tuple[tuple[int, ...], str, Reason]] = field(default_factory=list)
+    still_open: list[tuple[str, str, str]] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON values, without the content of rejected rows (personal data)."""
@@ -56,6 +62,10 @@ class RegisterReport:
         told["rejections"] = [
             {"position": row.position, "code": row.reason.code, "message": row.reason.message}
             for row in self.rejections
+        ]
+        told["observations"] = [
+            {"positions": list(rows), "key": key, "code": reason.code, "message": reason.message}
+            for rows, key, reason in self.observations
         ]
         told["value_conflicts"] = [
             [key, year, str(a), str(b)] for key, year, a, b in self.value_conflicts
@@ -88,17 +98,19 @@ def register_told_in_spanish(report: RegisterReport) -> str:
     ]
     if report.value_conflicts:
         lines.append(
-            f"  {len(report.value_conflicts)} predios tienen ya otro avalúo migrado de ese año: no se cambió."
+            f"  {counted(len(report.value_conflicts), 'predio tiene', 'predios tienen')} ya otro avalúo "
+            "migrado de ese año: no se cambió."
         )
     if report.changed_units and not report.with_update:
         lines.append("  Lo que cambia no se escribió: repita con --update para registrarlo.")
-    for title, counts in (
-        ("Motivos de observación y rechazo", report.reasons),
-        ("Avisos", report.warnings),
-    ):
-        if counts:
-            lines.append(f"  {title}:")
-            lines += [f"    {count:>7}  {name}" for name, count in counts.most_common(15)]
+    lines += counted_reasons("Motivos de observación y rechazo", report.reasons)
+    lines += counted_reasons(
+        "Observaciones que siguen abiertas en los predios que ya estaban",
+        Counter(code for _, code, _ in report.still_open),
+    )
+    if report.warnings:
+        lines.append("  Avisos:")
+        lines += [f"    {count:>7}  {name}" for name, count in report.warnings.most_common(15)]
     lines += ["", "  Columnas reconocidas:"]
     lines += [f"    {meaning}: «{column}»" for meaning, column in report.columns.items()]
     if report.samples:
@@ -108,7 +120,7 @@ def register_told_in_spanish(report: RegisterReport) -> str:
 
 
 def write_register_files(report: RegisterReport, folder: Path) -> list[Path]:
-    """`informe.txt`, `informe.json`, `rechazadas.csv`, `fichas_sin_mapa.csv`, `mapa_sin_ficha.csv`."""
+    """`informe.txt`, `informe.json`, and a sheet for each list of work (rejected, observed, without map…)."""
     folder.mkdir(parents=True, exist_ok=True)
     text, data = folder / "informe.txt", folder / "informe.json"
     text.write_text(register_told_in_spanish(report) + "\n", encoding="utf-8")
@@ -118,10 +130,21 @@ def write_register_files(report: RegisterReport, folder: Path) -> list[Path]:
         "rechazadas.csv": (
             ["fila", "motivo", "que_hacer", *names],
             [
-                [row.position, row.reason.code, row.reason.message]
+                [row.position, reason_words(row.reason.code), row.reason.message]
                 + [row.attributes.get(name) for name in names]
                 for row in report.rejections
             ],
+        ),
+        "observadas.csv": (
+            ["filas", "clave", "motivo", "que_hacer"],
+            [
+                [", ".join(map(str, rows)), key, reason_words(reason.code), reason.message]
+                for rows, key, reason in report.observations
+            ],
+        ),
+        "observaciones_abiertas.csv": (
+            ["clave", "motivo", "que_hacer"],
+            [[key, reason_words(code), message] for key, code, message in report.still_open],
         ),
         "fichas_sin_mapa.csv": (["clave"], [[key] for key in report.units_without_map]),
         "mapa_sin_ficha.csv": (["clave"], [[key] for key in report.map_without_unit]),
@@ -139,7 +162,23 @@ def write_register_files(report: RegisterReport, folder: Path) -> list[Path]:
 
 def _ending(report: RegisterReport) -> str:
     if not report.written:
+        if report.changed_units and not report.with_update:
+            waiting = counted(
+                report.changed_units, "predio cambiado espera", "predios cambiados esperan"
+            )
+            return f"No se escribió nada: {waiting} --update."
+        if report.read and report.rejected == report.read:
+            return "No se escribió nada: se rechazaron todas las filas."
         return "Nada que escribir: el registro ya dice lo mismo. Sin cambio."
     if report.is_committed:
-        return f"Guardado: {report.written} predios escritos (acto {report.operation})."
-    return f"ENSAYO: se habrían escrito {report.written} predios y no se guardó nada. Repita con --commit."
+        done = counted(report.written, "predio escrito", "predios escritos")
+        return f"{_validity(report)}Guardado: {done} (acto {report.operation})."
+    would = "se habría escrito" if report.written == 1 else "se habrían escrito"
+    return (
+        f"{_validity(report)}ENSAYO: {would} {counted(report.written, 'predio', 'predios')} y no se guardó "
+        "nada. Repita con --commit."
+    )
+
+
+def _validity(report: RegisterReport) -> str:
+    return validity_told(report.valid_from) if report.new_units and report.valid_from else ""

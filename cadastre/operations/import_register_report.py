@@ -13,6 +13,7 @@ from cadastre.imports.register_report import RegisterReport
 from cadastre.imports.register_rows import RegisterFile, RejectedRow, Value
 from cadastre.operations.import_act import ImportAct, SourceFile, run_sql
 from cadastre.operations.import_register_rows import Parties, WrittenUnit
+from cadastre.queries.import_open_observations import open_observations
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.policy import Actor, person
@@ -80,7 +81,16 @@ def register_report_of(
     if guessed := sum(row.guessed_kind is not None and row.parcel_id is not None for row in rows):
         warnings["predios con la clase de suelo de su parroquia: la hoja no la trae"] = guessed
     reasons = Counter(rejection.reason.code for rejection in rejections)
-    reasons.update(reason.code for row in rows for reason in reasons_of(row))
+    observations = [
+        (row.record.positions, row.key_text, reason)
+        for row in rows
+        if row.writes
+        for reason in reasons_of(row)
+    ]
+    reasons.update(reason.code for _, _, reason in observations)
+    as_they_were = [row.decision.known for row in rows if row.decision.known and not row.writes]
+    keys = {unit.unit_id: unit.principal_key for unit in as_they_were}
+    keys |= {unit.parcel_id: unit.principal_key for unit in as_they_were if unit.parcel_id}
     return RegisterReport(
         municipality=municipality.name,
         made_by=user.full_name if user else "la consola",
@@ -125,6 +135,9 @@ def register_report_of(
         warnings=warnings,
         rejections=rejections,
         operation=str(act.operation.pk) if act else "",
+        valid_from=act.valid_from.isoformat() if act else "",
+        observations=observations,
+        still_open=open_observations(municipality, keys) if keys else [],
     )
 
 

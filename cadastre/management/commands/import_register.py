@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from cadastre.imports.reading import read_file
-from cadastre.imports.register_map import register_map
+from cadastre.imports.register_map import ready_maps, register_map
 from cadastre.imports.register_report import register_told_in_spanish, write_register_files
 from cadastre.management.import_options import (
     Phases,
@@ -25,7 +25,9 @@ class Command(BaseCommand):
     help = "Carga titulares, tenencia, ficha y avalúos del sistema anterior. Sin --commit, ensaya."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        add_common_options(parser)
+        add_common_options(
+            parser, maps=f"; o uno listo: {', '.join(ready_maps())} (sin la opción: plain)"
+        )
         parser.add_argument("--sheet", help="hoja del libro")
         parser.add_argument(
             "--year", type=int, help="año de los avalúos si ninguna columna lo dice"

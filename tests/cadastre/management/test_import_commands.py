@@ -66,7 +66,7 @@ def test_import_register_leaves_its_sheets(db: None, tmp_path: Path) -> None:
         "clave",
         "A",
     ]
-    assert "no_key" in (folder / "rechazadas.csv").read_text(encoding="utf-8-sig")
+    assert "sin clave" in (folder / "rechazadas.csv").read_text(encoding="utf-8-sig")
 
 
 @pytest.mark.parametrize(
