@@ -6,6 +6,7 @@ _WORDS = {
     "no_key": ("sin clave", "asigne la clave catastral"),
     "damaged_key": ("clave dañada", "corríjala en el origen (como texto, no como número)"),
     "key_of_another": ("clave de otro predio", "decida si vale la clave o el identificador"),
+    "unit_on_matrix": ("unidad en el suelo de su matriz", "déla sin polígono"),
     "repeated_key": ("clave repetida", "decida qué registro vale"),
     "repeated_id": ("identificador repetido", "decida qué registro vale"),
     "repeated_number": ("número de predio repetido", "corrija el número"),
