@@ -3,6 +3,7 @@
 Both return personal data. Callers check the capability and log the access; nothing public calls them.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from cadastre.models import PropertyUnit, Right
 from gis_project.territory.models import Municipality
 
 _SEARCH = (Path(__file__).parent / "sql" / "search_holders.sql").read_text()
+_NO_WILDCARDS = re.compile(r"[%_\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,22 @@ class HoldingsResult:
 def search_holders(
     *, municipality: Municipality, text: str, on: date, limit: int = 50, offset: int = 0
 ) -> HoldingsResult:
-    """Holders found by cédula, RUC or passport, or by words of their name in any order and with typos."""
+    """Holders found by cédula, RUC or passport, or by words of their name in any order.
+
+    Names holding every word come first; misspelt ones follow only when few do, those sharing the
+    rarer words before those sharing the common ones.
+    """
     text = text.strip()[:120]
     document = "".join(text.split()) if any(letter.isdigit() for letter in text) else ""
     name = "" if document else plain(text)
-    parts = [f"%{word.replace('%', '').replace('_', '')}%" for word in name.split()]
+    words = [bare for word in name.split() if (bare := _NO_WILDCARDS.sub("", word))]
+    parts = [f"%{word}%" for word in words]
     parameters: dict[str, Any] = {
         "town": municipality.pk,
         "day": on,
         "document": document.replace("-", ""),
         "name": name,
+        "words": words,
         "parts": parts,
         "longest_part": max(parts, key=len, default=""),
         "limit": limit,

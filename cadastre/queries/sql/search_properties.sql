@@ -1,8 +1,11 @@
 -- Predios of one municipality that a text names by key, número de predio, point or address, best first.
 -- Uses key_alias_lookup, key_alias_trigram, property_unit_number_once, parcel_version_geom and parcel_version_address.
 WITH with_all_words AS MATERIALIZED (
-    -- whole words weigh once and the whole address once more, so an address written in full has 2 and stands first
-    SELECT u.id AS unit_id, strict_word_similarity(%(words)s, cadastre_plain(v.address))
+    -- addresses of which every word is a whole one (2), then the words side by side (1), then little else in it (1)
+    SELECT u.id AS unit_id,
+           2 * (SELECT floor(min(strict_word_similarity(word, cadastre_plain(v.address))))
+                FROM unnest(string_to_array(%(words)s, ' ')) AS word)
+           + strict_word_similarity(%(words)s, cadastre_plain(v.address))
            + similarity(cadastre_plain(v.address), %(words)s) AS score
     FROM cadastre_parcelversion AS v
     JOIN cadastre_propertyunit AS u ON u.parcel_id = v.parcel_id
@@ -19,7 +22,7 @@ WITH with_all_words AS MATERIALIZED (
       AND length(%(words)s) >= 3 AND (SELECT count(*) FROM with_all_words) < 5
       AND cadastre_plain(v.address) %% %(words)s
 ), found AS (
-    SELECT k.unit_id, CASE WHEN k.is_principal THEN 0 ELSE 1 END AS rank, 0.0 AS score
+    SELECT k.unit_id, CASE WHEN k.is_principal THEN 0 ELSE 1 END AS rank, 0::double precision AS score
     FROM cadastre_keyalias AS k
     WHERE k.municipality_id = %(town)s AND upper_inf(k.recorded) AND k.normalised = %(key)s AND %(key)s <> ''
     UNION ALL
