@@ -6,7 +6,7 @@ so far only a provisional key. Records of equal fingerprints meet their predios 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -33,6 +33,8 @@ NO_ALIQUOT = Reason("no_aliquot", "La unidad de propiedad horizontal no trae alÃ
 WITHOUT_MATRIX = Reason(
     "without_map", "La matriz de la propiedad horizontal no estÃ¡: cargue o dibuje su predio."
 )
+# Among a decision's changes: from which day on its predio is in force.
+BEGINNING = "valid_from"
 CHANGED = (Status.CHANGED_ATTRIBUTES, Status.CHANGED_GEOMETRY)
 
 
@@ -115,6 +117,39 @@ def decided(
             met.add(decision.known.unit_id)
         decisions.append(decision)
     return decisions
+
+
+def begun_earlier(
+    decisions: Sequence[Decision], since: date, with_past: Collection[UUID]
+) -> list[Decision]:
+    """``decisions`` of a correction: predios that began later than ``since`` are changed to begin then.
+
+    ``with_past``: parcels of which an earlier state is known; the beginning of theirs stays.
+    """
+    return [
+        replace(
+            decision,
+            status=Status.CHANGED_ATTRIBUTES
+            if decision.status is Status.UNCHANGED
+            else decision.status,
+            changes=(*decision.changes, BEGINNING),
+        )
+        if _begins_after(decision, since, with_past)
+        else decision
+        for decision in decisions
+    ]
+
+
+def _begins_after(decision: Decision, since: date, with_past: Collection[UUID]) -> bool:
+    known = decision.known
+    return (
+        decision.status in (Status.UNCHANGED, *CHANGED)
+        and known is not None
+        and known.version_id is not None
+        and known.valid_from is not None
+        and known.valid_from > since
+        and known.parcel_id not in with_past
+    )
 
 
 def missing(decisions: Sequence[Decision], register: Register) -> list[KnownParcel]:

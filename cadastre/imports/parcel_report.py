@@ -216,7 +216,12 @@ def _ending(report: ParcelReport) -> str:
         return "Nada que escribir: el registro ya dice lo mismo. Sin cambio."
     if report.is_committed:
         done = counted(report.written, "registro escrito", "registros escritos")
-        return f"{_validity(report)}Guardado: {done} (acto {report.operation})."
+        later = (
+            "Para lo ya guardado: --update --correction --valid-from AAAA-MM-DD.\n"
+            if _validity(report)
+            else ""
+        )
+        return f"{_validity(report)}{later}Guardado: {done} (acto {report.operation})."
     would = "se habría escrito" if report.written == 1 else "se habrían escrito"
     done = f"{would} {counted(report.written, 'registro', 'registros')}"
     again = (

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from cadastre.imports.parcel_decisions import CHANGED, Status, lawful_aliquot
+from cadastre.imports.parcel_decisions import BEGINNING, CHANGED, Status, lawful_aliquot
 from cadastre.imports.parcel_records import Reason
 from cadastre.models import Observation
 from cadastre.operations.import_act import ImportAct, run_sql
@@ -70,6 +70,16 @@ def carry_out(rows: Sequence[Written], act: ImportAct, parish_ids: Mapping[str, 
         _resolve(rows, act, carried)
         key_since = _change_units(rows, act)
         rows = _still_observed(rows)
+    run_sql(
+        "import_begin_keys_earlier",
+        **_of_act(act),
+        units=[
+            row.unit_id
+            for row in changed
+            if BEGINNING in row.decision.changes and not row.brings_key
+        ],
+        since=act.valid_from,
+    )
     write_identities(rows, act, key_since)
     write_observations(
         (

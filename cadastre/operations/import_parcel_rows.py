@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import shapely
 
 from cadastre.imports.ground_facts import Place
-from cadastre.imports.parcel_decisions import CHANGED, Decision, Status, lawful_aliquot
+from cadastre.imports.parcel_decisions import BEGINNING, CHANGED, Decision, Status, lawful_aliquot
 from cadastre.imports.parcel_records import ParcelRecord, Reason
 from cadastre.keys.any_key import KeyKind
 from cadastre.keys.cadastral_key import CadastralKey
@@ -88,7 +88,10 @@ def to_write(
             parcel_id = uuid4()
         since = act.valid_from
         if decision.status in CHANGED and known and known.valid_from:
-            since = known.valid_from if is_correction else max(since, known.valid_from)
+            if not is_correction:
+                since = max(since, known.valid_from)
+            elif BEGINNING not in decision.changes:
+                since = known.valid_from
         elif decision.status is Status.NEW_MAP and known and known.valid_from:
             since = known.valid_from  # the ground was there; only its map was missing
         written.append(

@@ -17,6 +17,7 @@ from cadastre.imports.parcel_decisions import (
     Decision,
     Register,
     Status,
+    begun_earlier,
     decided,
     missing,
 )
@@ -29,7 +30,11 @@ from cadastre.operations.import_act import ImportAct, SourceFile, lock_municipal
 from cadastre.operations.import_parcel_changes import carry_out, drawn
 from cadastre.operations.import_parcel_report import Outcome, report_of
 from cadastre.operations.import_parcel_rows import on_matrices, to_write
-from cadastre.queries.import_known_units import known_units, last_provisional_number
+from cadastre.queries.import_known_units import (
+    known_units,
+    last_provisional_number,
+    parcels_with_a_past,
+)
 from cadastre.queries.import_limits import limits_of
 from gis_project.core.crs import import_transformer
 from gis_project.core.errors import InvalidInput
@@ -105,6 +110,9 @@ def import_parcels(
         recorded_at = lock_municipality(municipality)
         register = Register(known_units(municipality))
         decisions = decided(found.records, register, with_id_field=bool(rules.columns.id))
+        if wanted.update and wanted.is_correction and wanted.valid_from:
+            past = parcels_with_a_past(municipality)
+            decisions = begun_earlier(decisions, wanted.valid_from, past)
         chosen = [
             (decision, place)
             for decision, place in zip(decisions, found.places, strict=True)

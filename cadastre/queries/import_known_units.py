@@ -3,12 +3,13 @@
 import json
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
 from cadastre.imports.parcel_decisions import KnownParcel
 from cadastre.keys.provisional_key import ProvisionalKey
-from cadastre.models import KeyAlias, PropertyUnit
+from cadastre.models import KeyAlias, ParcelVersion, PropertyUnit
 from gis_project.territory.models import Municipality
 
 _SQL = (Path(__file__).parent / "sql" / "import_known_units.sql").read_text(encoding="utf-8")
@@ -29,6 +30,12 @@ def last_provisional_number(municipality: Municipality) -> int:
     ).values_list("text", flat=True)
     keys = (ProvisionalKey.parse(text) for text in texts.iterator())
     return max((key.number for key in keys if key.canton_code == municipality.dpa_code), default=0)
+
+
+def parcels_with_a_past(municipality: Municipality) -> set[UUID]:
+    """Parcels of which a state is known that is in force no longer."""
+    ended = ParcelVersion.objects.known().filter(municipality=municipality, valid__upper_inf=False)
+    return set(ended.values_list("parcel_id", flat=True))
 
 
 def _known(row: dict[str, Any]) -> KnownParcel:

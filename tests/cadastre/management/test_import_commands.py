@@ -3,6 +3,7 @@
 import json
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pyogrio
 import pytest
@@ -67,6 +68,46 @@ def test_import_register_leaves_its_sheets(db: None, tmp_path: Path) -> None:
         "A",
     ]
     assert "sin clave" in (folder / "rechazadas.csv").read_text(encoding="utf-8-sig")
+
+
+def test_every_run_has_its_own_folder_and_says_what_to_do_next(
+    db: None, tmp_path: Path, settings: Any
+) -> None:
+    settings.VAR = tmp_path / "var"
+    town()
+    path = write_map(tmp_path / "l.gpkg", [square(), square(30)], clave_cata=["A", "B"])
+    asked = [path, "--municipality", "1703"]
+    dry = run("import_parcels", *asked, "--valid-from", "2026-05-01")
+    assert "Hay una columna «clave_cata»: ¿es la clave? Use --key-field clave_cata." in dry
+    assert "rigen desde 2026-05-01; podrá emitir desde el año 2027" in dry
+    assert "sin clave: 2 — asigne" in dry
+    assert "Guardado: 2 registros" in run("import_parcels", *asked, "--commit")
+    again = run("import_parcels", *asked, "--commit")
+    assert "siguen abiertas" in again
+    assert "sin clave: 2" in again
+    changed = write_map(tmp_path / "l.gpkg", [square(), square(30)], clave_cata=["A", "C"])
+    told = run("import_parcels", changed, "--municipality", "1703", "--commit")
+    assert "1 registro cambiado espera --update" in told
+    assert "ya dice lo mismo" not in told
+    folders = sorted((tmp_path / "var" / "reports").iterdir())
+    assert len(folders) == 4
+    assert {folder.stat().st_mode & 0o777 for folder in folders} == {0o700}
+    assert any((folder / "observaciones_abiertas.csv").is_file() for folder in folders)
+
+
+def test_a_wrong_crs_is_asked_about_before_anything_else(
+    db: None, tmp_path: Path, settings: Any
+) -> None:
+    settings.VAR = tmp_path / "var"
+    town()
+    path = tmp_path / "l.csv"
+    path.write_text("clave;wkt\nA;POLYGON((0 0, 0 20, 20 20, 20 0, 0 0))\n")
+    asked = ["import_parcels", path, "--municipality", "1703", "--key-field", "clave"]
+    with pytest.raises(CommandError, match="indíquelo con --crs 32717"):
+        run(*asked)
+    told = run(*asked, "--crs", "32717")
+    assert told.startswith("¿Es otro el sistema de coordenadas?")
+    assert "Repita con --commit" not in told
 
 
 @pytest.mark.parametrize(

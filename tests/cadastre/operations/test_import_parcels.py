@@ -210,6 +210,27 @@ def test_a_correction_replaces_it_from_the_beginning(mejia: Municipality, tmp_pa
     assert (version.legal_area_m2, version.valid.lower) == (900, date(2026, 1, 1))
 
 
+def test_a_correction_moves_the_beginning_of_what_is_otherwise_unchanged(
+    mejia: Municipality, tmp_path: Path
+) -> None:
+    take_in(mejia, tmp_path, strip(2), clave=KEYS[:2], valid_from=date(2026, 6, 1))
+    take_in(mejia, tmp_path, [square(side_m=9)], clave=KEYS[:1], update=True)
+    earlier = {"update": True, "is_correction": True, "valid_from": date(2020, 1, 1)}
+    shapes = [square(side_m=9), strip(2)[1]]
+    report = take_in(mejia, tmp_path, shapes, clave=KEYS[:2], **earlier)
+    # The first has a past, which says since when it is there: its beginning stays.
+    assert report.statuses == {"UNCHANGED": 1, "CHANGED_ATTRIBUTES": 1}
+    known = ParcelVersion.objects.known()
+    assert len(known) == 3
+    assert min(version.valid.lower for version in known) == date(2020, 1, 1)
+    assert known.valid_on(date(2020, 1, 1)).get().geom_hash == known.latest("pk").geom_hash
+    begins = {key.text: key.valid.lower for key in KeyAlias.objects.known()}
+    assert begins == {KEYS[0]: date(2026, 6, 1), KEYS[1]: date(2020, 1, 1)}
+    assert KeyAlias.objects.filter(text=KEYS[1]).count() == 2
+    again = take_in(mejia, tmp_path, shapes, clave=KEYS[:2], **earlier)
+    assert again.statuses == {"UNCHANGED": 2}
+
+
 def test_mending_an_overlap_frees_both(mejia: Municipality, tmp_path: Path) -> None:
     take_in(mejia, tmp_path, [square(), square(10)], clave=KEYS[:2])
     report = take_in(mejia, tmp_path, [square(), square(20)], clave=KEYS[:2], update=True)
