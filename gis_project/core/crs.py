@@ -23,6 +23,7 @@ WGS84_SRID = 4326
 
 UTM_SRIDS = (32717, 31992, 31977, 32718, 31993, 31978)
 LEGAL_SRIDS = UTM_SRIDS
+_ZONE_18_SRIDS = frozenset({32718, 31993, 31978})
 IMPORT_SRIDS = (*UTM_SRIDS, 4326, 4674, 4170)
 # PSAD56: the datum shift is known to metres only, so a person consents after seeing the accuracy.
 CONSENT_SRIDS = (24877, 24878, 24817, 24818)
@@ -170,6 +171,11 @@ def combined_scale(x_m: float, y_m: float, *, srid: int, height_m: float = 0.0) 
 @cache
 def _projection(srid: int) -> Proj:
     return Proj(CRS.from_epsg(srid))
+
+
+def utm_zone_of(srid: int) -> int:
+    """The zone, 17 or 18, of one of the UTM systems."""
+    return 18 if srid in _ZONE_18_SRIDS else 17
 
 
 def check_legal_srid(srid: int) -> None:

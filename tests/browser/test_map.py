@@ -28,6 +28,7 @@ def test_the_readout_agrees_with_proj(open_page) -> None:
     numbers = [
         float(n.replace(".", "").replace(",", ".")) for n in re.findall(r"-?[\d.]+,\d+", told)
     ]
+    assert told.startswith("UTM 17 Sur · E ")
     easting, northing, latitude, longitude = numbers
     to_degrees = Transformer.from_crs(32717, 4326, always_xy=True)
     expected_longitude, expected_latitude = to_degrees.transform(easting, northing)

@@ -9,7 +9,7 @@ import type MapBrowserEvent from "ol/MapBrowserEvent";
 import { defaults as defaultInteractions } from "ol/interaction/defaults";
 import { highlightLayer, pictureLayer } from "./layers";
 import { parcelById, parcelsAt } from "./parcels";
-import { readout, registerStorageCrs } from "./projection";
+import { legalZone, readout, registerStorageCrs } from "./projection";
 
 const projection = registerStorageCrs();
 
@@ -90,7 +90,8 @@ class LinderoMap extends HTMLElement {
   }
 
   #tell(coordinate: number[]): void {
-    this.#readout.textContent = readout(coordinate, document.documentElement.lang || "es");
+    const { legalSrid, labelSouth = "Sur" } = this.dataset;
+    this.#readout.textContent = readout(coordinate, document.documentElement.lang || "es", legalZone(legalSrid), labelSouth);
   }
 
   async #showParcel(id: string): Promise<void> {

@@ -37,12 +37,20 @@ export function registerStorageCrs(): Projection {
   return projection;
 }
 
-/** "E 770.814,4 · N 9.943.567,4 · lat −0,51010° lon −78,56690°" in the page's language. */
-export function readout(coordinate: number[], pageLanguage: string): string {
+const ZONE_18 = new Set(["32718", "31993", "31978"]);
+
+/** The UTM zone of a municipality's legal CRS; the storage CRS's own when none is given. */
+export function legalZone(srid: string | undefined): number {
+  return ZONE_18.has(srid ?? "") ? 18 : ZONE;
+}
+
+/** "UTM 17 Sur · E 770.814,4 · N 9.943.567,4 · lat −0,51010° lon −78,56690°": metres of the legal zone, in the page's language. */
+export function readout(coordinate: number[], pageLanguage: string, zone: number, south: string): string {
   const language = pageLanguage === "es" ? "es-EC" : pageLanguage;
   const metres = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const angle = new Intl.NumberFormat(language, { minimumFractionDigits: 5, maximumFractionDigits: 5 });
   const [x, y] = coordinate as [number, number];
   const [lon, lat] = fromUtmSouth(x, y, ZONE);
-  return `E ${metres.format(x)} · N ${metres.format(y)} · lat ${angle.format(lat)}° lon ${angle.format(lon)}°`;
+  const [easting, northing] = zone === ZONE ? [x, y] : toUtmSouth(lon, lat, zone);
+  return `UTM ${zone} ${south} · E ${metres.format(easting)} · N ${metres.format(northing)} · lat ${angle.format(lat)}° lon ${angle.format(lon)}°`;
 }

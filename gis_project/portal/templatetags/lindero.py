@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from cadastre.keys.any_key import classify
 from gis_project.core.assessment import Line, RateUnit
+from gis_project.core.crs import utm_zone_of
 from gis_project.core.money import to_cents
 from gis_project.portal.assets import hashed_name
 from gis_project.portal.vocabulary import CODE_WORDS, CONCEPT_WORDS
@@ -52,6 +53,12 @@ def number(value: Decimal | float | int | None, decimals: int = 0) -> str:
 def percent(share: Decimal | None, decimals: int = 2) -> str:
     """A share of one as a percentage: ``12,5000 %``."""
     return "" if share is None else f"{_figures(share * 100, decimals)}\u00a0%"
+
+
+@register.filter
+def utm_zone(srid: int) -> int:
+    """The UTM zone of a legal CRS: 17 or 18."""
+    return utm_zone_of(srid)
 
 
 @register.filter

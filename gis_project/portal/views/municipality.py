@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cadastre.queries.map_extent import town_extent
 from cadastre.queries.search import search_properties
+from cadastre.queries.search_examples import search_examples
 from gis_project.portal.boundary import AROUND_A_TOWN, map_extent
 from gis_project.portal.municipality_of import municipality_or_404
 from gis_project.portal.pages_of_results import page_number, page_turns
@@ -25,7 +26,13 @@ def municipality_page(request: HttpRequest, municipality: str) -> HttpResponse:
     """The portal; with `?q=` its results, and straight to the property when there is only one."""
     place = municipality_or_404(municipality)
     trail = [(_("Municipios"), reverse("start")), (place.name, None)]
-    context = {"municipality": place, "trail": trail, "parishes": place.parishes.all()}
+    examples = search_examples(place, on=today_in(place))
+    context = {
+        "municipality": place,
+        "trail": trail,
+        "parishes": place.parishes.all(),
+        "examples": examples,
+    }
     text = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     if not text:
         box = town_extent(place)
