@@ -59,7 +59,9 @@ def main() -> None:
         for has_pool in (True, False):
             with server(Path(folder), has_pool=has_pool) as (address, process):
                 for name, (before, after) in DOORS.items():
-                    load(address, before, after, keys, asked, seconds=5)  # each thread prepares once
+                    load(
+                        address, before, after, keys, asked, seconds=5
+                    )  # each thread prepares once
                     busy = cpu_seconds(process)
                     shot = load(address, before, after, keys, asked, seconds=asked.seconds)
                     busy = (cpu_seconds(process) - busy) / shot["requests"] * 1000

@@ -93,7 +93,9 @@ def wants_problem(request: HttpRequest) -> bool:
     """Whether a machine asks: by the door it knocks at, or because it takes JSON and no HTML."""
     parts = request.path.split("/", 2)
     below_municipality = f"/{parts[2]}" if len(parts) > 2 else ""
-    if request.path.startswith(MACHINE_PATHS) or below_municipality.startswith(("/ogc/", "/tiles/")):
+    if request.path.startswith(MACHINE_PATHS) or below_municipality.startswith(
+        ("/ogc/", "/tiles/")
+    ):
         return True
     accepted = request.headers.get("Accept", "")
     return "json" in accepted and "html" not in accepted
