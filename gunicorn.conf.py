@@ -1,4 +1,4 @@
-"""gunicorn's settings: two processes of four threads, limits on what a stranger may send."""
+"""gunicorn's settings: two processes of eight threads, limits on what a stranger may send."""
 
 import os
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 bind = os.environ.get("LINDERO_BIND", "127.0.0.1:8000")
 worker_class = "gthread"
 workers = int(os.environ.get("LINDERO_WEB_WORKERS") or 2)
-threads = int(os.environ.get("LINDERO_WEB_THREADS") or 4)
+threads = int(os.environ.get("LINDERO_WEB_THREADS") or 8)
 
 # A worker is renewed after a while, not all at once, so that a slow leak never matters.
 max_requests = 200_000

@@ -227,6 +227,10 @@ MAX_BODY_BYTES = env.integer("LINDERO_MAX_UPLOAD_MB", 50) * 1024 * 1024
 CSRF_FAILURE_VIEW = "gis_project.handlers.csrf_failure"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the user's name field is its id, unique by nature
 
+# --- The web server's threads: gunicorn.conf.py reads the same variable --------------------------
+
+WEB_THREADS = env.integer("LINDERO_WEB_THREADS", 8)
+
 # --- Maps: drawn by processes of their own (manage.py render_server) behind this socket ----------
 
 RENDER_SOCKET = env.path("LINDERO_RENDER_SOCKET", VAR / "run" / "render.sock")

@@ -17,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from gis_project.core.errors import DomainError
 
-# A page's or tile's thread uses one connection at a time; gunicorn gives a process four threads.
+# A page's or tile's thread uses one connection at a time; the other threads of a process wait for theirs.
 _POOL_SIZE = 4
 _WAIT_S = 5
 _RETRY_AFTER_S = 5

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from layers.render.client import Picture, RenderFailed, RenderTooSlow, RenderUnavailable, draw
 from layers.render.jobs import Job
 from layers.wms.faults import Fault
+from layers.wms.room import place_to_wait
 
 _BUSY_S = 5
 
@@ -12,7 +13,8 @@ _BUSY_S = 5
 def drawn(job: Job) -> Picture:
     """The picture, or a Fault that may be answered: 503 when trying again later makes sense."""
     try:
-        return draw(job)
+        with place_to_wait():
+            return draw(job)
     except RenderUnavailable as error:
         raise Fault(
             "El servicio de mapas está ocupado o arrancando: intente en unos segundos.",

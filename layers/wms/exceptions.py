@@ -10,6 +10,7 @@ from layers.render.jobs import MessageJob
 from layers.wms.faults import Fault
 from layers.wms.parameters import Parameters
 from layers.wms.picture import read_canvas
+from layers.wms.room import place_to_wait
 from layers.wms.versions import V111, V130, VERSIONS, Version
 
 _BLANK = {"BLANK", "application/vnd.ogc.se_blank"}
@@ -31,9 +32,10 @@ def _as_picture(fault: Fault, parameters: Parameters) -> HttpResponse | None:
         return None
     try:
         canvas = read_canvas(parameters)
-        picture = draw(MessageJob("" if wanted in _BLANK else fault.message, canvas))
+        with place_to_wait():
+            picture = draw(MessageJob("" if wanted in _BLANK else fault.message, canvas))
     except (Fault, RenderUnavailable, RenderTooSlow, RenderFailed):
-        return None  # without a canvas or a renderer the same fault is said in words
+        return None  # without a canvas, a place or a renderer the same fault is said in words
     return HttpResponse(picture.body, content_type=picture.media_type, status=HTTPStatus.OK)
 
 
