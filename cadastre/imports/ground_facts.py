@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from cadastre.imports.parcel_records import ParcelRecord
+from cadastre.imports.reason_words import counted
 from cadastre.keys.any_key import ClassifiedKey
 from cadastre.keys.plain_text import plain
 
@@ -110,16 +111,19 @@ def kind_by_parish(key: ClassifiedKey, parish: ParishLimit | None) -> str | None
 
 def _notices(unknown: dict[str, int], guessed: int, outside: int) -> list[str]:
     notices = [
-        f"{count} registros nombran una parroquia que no existe aquí: «{name}»."
+        f"{counted(count, 'registro nombra', 'registros nombran')} una parroquia que no existe aquí: «{name}»."
         for name, count in sorted(unknown.items())[:10]
     ]
     if guessed:
         notices.append(
-            f"{guessed} predios recibieron la clase de suelo de su parroquia (o rural) porque no hay "
-            "límites urbanos con que decidir; corrija con --kind o cargue los límites."
+            f"{counted(guessed, 'predio recibió', 'predios recibieron')} la clase de suelo de su parroquia "
+            "(o rural) porque no hay límites urbanos con que decidir; corrija con --kind o cargue los límites."
         )
     if outside:
-        notices.append(f"{outside} predios quedan fuera del límite del cantón (solo es un aviso).")
+        notices.append(
+            f"{counted(outside, 'predio queda', 'predios quedan')} fuera del límite del cantón (solo es un "
+            "aviso)."
+        )
     return notices
 
 
