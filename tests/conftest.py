@@ -12,11 +12,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
 from tests import databases, fingerprint
 from tests.servers import sample_server as sample_server
+
+# WhiteNoise warns of a folder that is not there yet, and warnings are errors; servers of tests fill it themselves.
+Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 GOLDEN = Path(__file__).parent / "golden"
 _numbers = itertools.count(1)
