@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
