@@ -201,7 +201,7 @@ def mapserver(folder: Path, database: str) -> Iterator[tuple[Callable[[str], byt
         wait_for(address)
         yield (lambda query: fcgi_get(address, f"{query}&STYLES=")), process.pid
     finally:
-        process.terminate()
+        process.kill()  # a FastCGI mapserv would wait for one more request first
         process.wait()
 
 
