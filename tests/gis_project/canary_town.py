@@ -2,10 +2,11 @@
 
 from fractions import Fraction
 
+import psycopg
 from shapely import box
 
 from cadastre.keys.plain_text import plain
-from cadastre.models import ParcelVersion, PartyIdentity
+from cadastre.models import Observation, ParcelVersion, PartyIdentity, TaxTitle
 from gis_project.territory.models import Municipality
 from tests import register
 from tests.browser import town
@@ -42,18 +43,59 @@ def build() -> None:
     appoint(JULIO, "gis_reader", mejia)
     account(TOMAS)
     assert ParcelVersion.objects.filter(municipality=celica).exists()
+    Observation.objects.create(
+        municipality=celica,
+        unit=unit,
+        parcel=unit.parcel,
+        code="CANARY",
+        message="Revise el lindero.",
+        detail={"told_by": "CANARIOOBSERVACION"},
+        operation=act,
+    )
+
+
+def mark_portfolios(owner_url: str) -> None:
+    """A secret holding in every bill's portfolio. Bills only grow, so their owner lifts the guard."""
+    with psycopg.connect(owner_url) as connection:
+        connection.execute("ALTER TABLE cadastre_taxtitle DISABLE TRIGGER USER")
+        connection.execute(
+            """UPDATE cadastre_taxtitle SET portfolio = jsonb_insert(
+                portfolio, '{holdings,-1}', jsonb_build_object(
+                    'unit_id', 'CANARIO' || number || 'CARTERA',
+                    'key', 'CANARIO' || number || 'CARTERA',
+                    'appraised_value', '1.00', 'taxable_value', '1.00'), true)"""
+        )
+        connection.execute("ALTER TABLE cadastre_taxtitle ENABLE TRIGGER USER")
 
 
 def secrets() -> list[str]:
     """Every private value of the town, as it would appear anywhere."""
-    found: list[str] = []
-    for identity in PartyIdentity.objects.all():
-        found += [
+    return names() + personal_data() + portfolios() + ["CANARIOOBSERVACION"]
+
+
+def names() -> list[str]:
+    """The holders' names, which officials see in their own municipality."""
+    return [
+        name
+        for identity in PartyIdentity.objects.all()
+        for name in (identity.full_name, identity.search_name)
+    ]
+
+
+def personal_data() -> list[str]:
+    """What nobody sees of a person without `view_personal_data`."""
+    return [
+        value
+        for identity in PartyIdentity.objects.all()
+        for value in (
             identity.id_number,
-            identity.full_name,
-            identity.search_name,
             identity.phone,
             identity.email,
             identity.postal_address,
-        ]
-    return found
+        )
+    ]
+
+
+def portfolios() -> list[str]:
+    """The marks in the bills' portfolios, which only those who view taxes see."""
+    return [title.portfolio["holdings"][-1]["unit_id"] for title in TaxTitle.objects.all()]

@@ -29,6 +29,7 @@ def walked_database_name(sample_database_name: str, django_db_blocker) -> Iterat
 
             with transaction.atomic():
                 canary_town.build()
+            canary_town.mark_portfolios(databases.url_for("DATABASE_OWNER_URL", name))
     yield name
     databases.drop(name)
 

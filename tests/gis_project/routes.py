@@ -25,10 +25,11 @@ PLACES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One route: its example address, and the expected status per place and audience."""
+    """One route: its example address, what opens it, and the expected status per place and audience."""
 
     route: str
     address: str
+    capability: frozenset[str]
     expected: dict[str, dict[str, int]]
     queries: list[str] = field(default_factory=list)
 
@@ -49,6 +50,7 @@ def table() -> list[Row]:
         Row(
             route=route,
             address=entry["address"],
+            capability=frozenset(entry["capability"].split()),
             queries=entry.get("queries", []),
             expected={
                 place: dict(zip(order, map(int, entry[place].split()), strict=True))
