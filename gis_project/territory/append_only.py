@@ -6,6 +6,7 @@ An app with this module holds records: nothing is deleted from any of its tables
 APPEND_ONLY: dict[str, list[str]] = {
     "territory_auditevent": [],
     "territory_accessrecord": [],
+    "territory_storedfile": [],
     "territory_recoverycode": ["closed_at"],
 }
 

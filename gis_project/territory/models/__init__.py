@@ -10,6 +10,7 @@ from gis_project.territory.models.organisation import Organisation
 from gis_project.territory.models.parish import Parish
 from gis_project.territory.models.rate_bucket import RateBucket
 from gis_project.territory.models.recovery_code import RecoveryCode
+from gis_project.territory.models.stored_file import StoredFile
 from gis_project.territory.models.user import User
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "RateBucket",
     "RecoveryCode",
     "Role",
+    "StoredFile",
     "User",
 ]
