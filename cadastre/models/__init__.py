@@ -1,38 +1,72 @@
 """Records of the cadastre; import them from here. The tenure model is told in docs/explanation/tenure-model.md."""
 
-from cadastre.models.building import BuildingVersion
+from cadastre.models.area_ledger import AreaLedgerLine
+from cadastre.models.building import BuildingFloor, BuildingVersion, ComplementaryWork
+from cadastre.models.ficha import Ficha, HouseholdRecord
 from cadastre.models.ground import Block, LandValueZone, Neighbourhood, Road, UrbanLimit
 from cadastre.models.key import KeyAlias
 from cadastre.models.observation import Observation, ToleratedOverlap
-from cadastre.models.operation import AdministrativeSource, ImportBatch, Lineage, Operation
+from cadastre.models.operation import (
+    AdministrativeSource,
+    ImportBatch,
+    Lineage,
+    Operation,
+    OperationSource,
+)
 from cadastre.models.parcel import Parcel, ParcelVersion
 from cadastre.models.party import Party, PartyIdentity
+from cadastre.models.party_member import PartyMember
+from cadastre.models.planning import HomogeneousZone, LandUseZone, RavineEdge, RiskArea, Sector
 from cadastre.models.property_unit import PropertyUnit
+from cadastre.models.proposal import Proposal, ProposalEvent, ProposalSource, ProposalUnit
+from cadastre.models.restriction import Responsibility, Restriction
 from cadastre.models.right import Right
+from cadastre.models.source_file import SourceFile
+from cadastre.models.spatial_source import SpatialSource
 from cadastre.models.tax_roll import RollException, TaxRoll, TaxTitle, TitleLine
 from cadastre.models.valuation import BuildingCost, MigratedValue
 
 __all__ = [
     "AdministrativeSource",
+    "AreaLedgerLine",
     "Block",
     "BuildingCost",
+    "BuildingFloor",
     "BuildingVersion",
+    "ComplementaryWork",
+    "Ficha",
+    "HomogeneousZone",
+    "HouseholdRecord",
     "ImportBatch",
     "KeyAlias",
+    "LandUseZone",
     "LandValueZone",
     "Lineage",
     "MigratedValue",
     "Neighbourhood",
     "Observation",
     "Operation",
+    "OperationSource",
     "Parcel",
     "ParcelVersion",
     "Party",
     "PartyIdentity",
+    "PartyMember",
     "PropertyUnit",
+    "Proposal",
+    "ProposalEvent",
+    "ProposalSource",
+    "ProposalUnit",
+    "RavineEdge",
+    "Responsibility",
+    "Restriction",
     "Right",
+    "RiskArea",
     "Road",
     "RollException",
+    "Sector",
+    "SourceFile",
+    "SpatialSource",
     "TaxRoll",
     "TaxTitle",
     "TitleLine",

@@ -13,15 +13,33 @@ class AdministrativeSource(models.Model):
         RESOLUTION = "RESOLUTION", "resolución"
         INSCRIPTION = "INSCRIPTION", "inscripción en el registro de la propiedad"
         COURT_ORDER = "COURT_ORDER", "orden judicial"
+        OWNERS_ACT = "OWNERS_ACT", "acta o convenio de los propietarios"
+        REQUEST = "REQUEST", "solicitud"
+        TECHNICAL_REPORT = "TECHNICAL_REPORT", "informe técnico"
+        PLANNING_REPORT = "PLANNING_REPORT", "informe de regulación (IPRUS)"
+        BUILDING_PERMIT = "BUILDING_PERMIT", "permiso de construcción o demolición"
+        CONDOMINIUM_STATEMENT = "CONDOMINIUM_STATEMENT", "declaratoria de propiedad horizontal"
+        NO_DEBT_CERTIFICATE = "NO_DEBT_CERTIFICATE", "certificado de no adeudar al GAD"
+        ENCUMBRANCE_CERTIFICATE = "ENCUMBRANCE_CERTIFICATE", "certificado de gravámenes"
+        DEATH_CERTIFICATE = "DEATH_CERTIFICATE", "partida de defunción o posesión efectiva"
         SURVEY = "SURVEY", "levantamiento planimétrico"
         MIGRATION = "MIGRATION", "migración del sistema anterior"
         SAMPLE = "SAMPLE", "datos de muestra"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
-    kind = models.CharField("clase", max_length=20, choices=Kind.choices)
+    kind = models.CharField("clase", max_length=24, choices=Kind.choices)
     number = models.CharField("número", max_length=100, blank=True)
     issued_on = models.DateField("fecha", null=True, blank=True)
+    issuer = models.CharField(
+        "quién lo otorga",
+        max_length=200,
+        blank=True,
+        help_text="Notaría, juzgado, concejo, oficina.",
+    )
+    repertory = models.CharField("repertorio", max_length=40, blank=True)
+    book = models.CharField("libro o tomo", max_length=60, blank=True)
+    valid_until = models.DateField("válido hasta", null=True, blank=True)
     description = models.CharField("descripción", max_length=300, blank=True)
     file_sha256 = models.CharField("huella del archivo", max_length=64, blank=True)
 
@@ -39,6 +57,7 @@ class Operation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
     verb = models.CharField("acto", max_length=40)
+    cause = models.CharField("causa", max_length=24, blank=True)
     source = models.ForeignKey(
         AdministrativeSource, on_delete=models.PROTECT, null=True, blank=True
     )
@@ -54,6 +73,25 @@ class Operation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} [{self.id}]"
+
+
+class OperationSource(models.Model):
+    """One of the documents an operation rests on · LADM LA_AdministrativeSource · es: documento del acto."""
+
+    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="sources")
+    source = models.ForeignKey(
+        AdministrativeSource, on_delete=models.PROTECT, related_name="operations"
+    )
+
+    class Meta:
+        verbose_name = "documento del acto"
+        verbose_name_plural = "documentos del acto"
+        constraints = [
+            models.UniqueConstraint(fields=["operation", "source"], name="operation_source_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operation_id} ← {self.source_id}"
 
 
 class ImportBatch(models.Model):

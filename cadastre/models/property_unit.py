@@ -40,6 +40,12 @@ class PropertyUnit(models.Model):
         default=True,
         help_text="Falso en la matriz de una propiedad horizontal, cuyas unidades tributan.",
     )
+    revision = models.PositiveIntegerField(
+        "revisión",
+        default=0,
+        db_default=0,
+        help_text="Crece con cada acto: quien edita dice sobre cuál trabajó.",
+    )
     opened_by = models.ForeignKey("cadastre.Operation", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField("creado", auto_now_add=True)
 
