@@ -15,6 +15,7 @@ from tests.staff import account, appoint
 
 MEJIA_KEY = town.KEY
 CELICA_KEY = "110450010100100100000000"
+OBSERVED = "CANARIOOBSERVACION"  # who told it, which no page shows
 
 
 def build() -> None:
@@ -49,7 +50,7 @@ def build() -> None:
         parcel=unit.parcel,
         code="CANARY",
         message="Revise el lindero.",
-        detail={"told_by": "CANARIOOBSERVACION"},
+        detail={"told_by": OBSERVED},
         operation=act,
     )
 
@@ -70,30 +71,19 @@ def mark_portfolios(owner_url: str) -> None:
 
 def secrets() -> list[str]:
     """Every private value of the town, as it would appear anywhere."""
-    return names() + personal_data() + portfolios() + ["CANARIOOBSERVACION"]
-
-
-def names() -> list[str]:
-    """The holders' names, which officials see in their own municipality."""
-    return [
-        name
-        for identity in PartyIdentity.objects.all()
-        for name in (identity.full_name, identity.search_name)
-    ]
-
-
-def personal_data() -> list[str]:
-    """What nobody sees of a person without `view_personal_data`."""
-    return [
+    people = [
         value
         for identity in PartyIdentity.objects.all()
         for value in (
+            identity.full_name,
+            identity.search_name,
             identity.id_number,
             identity.phone,
             identity.email,
             identity.postal_address,
         )
     ]
+    return [*people, *portfolios(), OBSERVED]
 
 
 def portfolios() -> list[str]:

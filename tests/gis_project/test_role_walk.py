@@ -1,20 +1,27 @@
 """Every route × shipped role × own or other municipality: what the role's capabilities say, no more."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.http import HttpResponseBase
-from django.test import Client
 
-from gis_project.territory.models import Municipality, RateBucket, Role, User
+from gis_project.territory.models import Membership, RateBucket, Role
 from gis_project.territory.roles import ShippedRole, capabilities, shipped_roles
-from tests.gis_project.canary_town import names, personal_data, portfolios, secrets
+from tests.gis_project.canary_town import secrets
+from tests.gis_project.officials import audiences_at_home, hidden_from, officer, official
 from tests.gis_project.routes import Row, table
-from tests.people import Person, cedula
-from tests.staff import appoint
+from tests.staff import SINCE
 
 ROWS = table()
+A_YEAR = timedelta(days=365)
 ROLES = {role.code: role for role in shipped_roles()}
+# One role of each kind: kinds differ in what opens an address, in what is shown, or in the second factor.
+OPENING = frozenset().union(*(row.capability for row in ROWS))
+KINDS = {
+    (audiences_at_home(role), OPENING & set(role.capabilities), role.requires_mfa): code
+    for code, role in ROLES.items()
+}
 WITHOUT_CAPABILITY = ("public", "signed-in", "second-factor")
 # The audiences of the table that hold a role: which one, and where.
 AUDIENCE_OFFICES = {
@@ -23,7 +30,6 @@ AUDIENCE_OFFICES = {
     "administrator": ("municipal_administrator", "mejia"),
     "auditor": ("auditor", "mejia"),
 }
-SEE_NAMES = {"view_register", "view_personal_data", "view_owner_history", "view_tax", "view_audit"}
 
 
 def statuses(row: Row) -> dict[str, set[int]]:
@@ -44,30 +50,6 @@ def expected_status(row: Row, role: ShippedRole, *, place: str, is_own: bool) ->
     holds = bool(row.capability & set(role.capabilities))
     (status,) = statuses(row)[("opens" if holds else "refuses") if is_own else "strangers"]
     return status
-
-
-def hidden_from(role: ShippedRole) -> list[str]:
-    """The secrets that the role does not see even at home."""
-    held = set(role.capabilities)
-    hidden = ["CANARIOOBSERVACION"]
-    hidden += [] if held & SEE_NAMES else names()
-    hidden += [] if "view_personal_data" in held else personal_data()
-    hidden += [] if "view_tax" in held else portfolios()
-    return hidden
-
-
-def official(role: ShippedRole, town: str, serial: int) -> Client:
-    """A client signed in as someone who holds nothing but that role in that municipality."""
-    person = Person(
-        full_name=f"Persona {role.name}",
-        cedula=cedula(serial),
-        phone=f"+593970{serial:06d}",
-        email=f"persona{serial}@ejemplo.test",
-    )
-    client = Client(REMOTE_ADDR="198.51.100.20", raise_request_exception=False)
-    user: User = appoint(person, role.code, Municipality.objects.get(slug=town))
-    client.force_login(user)
-    return client
 
 
 def visits() -> Iterator[tuple[Row, str, bool]]:
@@ -134,3 +116,41 @@ def test_a_role_gets_what_its_capabilities_say(code, walked_town):
             ]
     assert wrong == {}
     assert leaks == []
+
+
+@pytest.mark.parametrize("code", KINDS.values())
+def test_a_role_through_an_organisation_gets_the_same_where_it_acts(code, walked_town):
+    """A board's officer has no office in the municipality: the organisation acts there, or does not."""
+    role = ROLES[code]
+    hidden_at_home, hidden_elsewhere = hidden_from(role), secrets()
+    client = officer(role, ["mejia"], 4_000_003)
+    wrong: dict[tuple[str, str], tuple[int, int]] = {}
+    leaks: list[tuple[str, str]] = []
+    for row in ROWS:
+        for place in row.expected:
+            RateBucket.objects.all().delete()
+            answer = client.get(row.example(place))
+            expected = expected_status(row, role, place=place, is_own=place != "celica")
+            if answer.status_code != expected:
+                wrong[row.route, place] = (answer.status_code, expected)
+            told = told_by(answer)
+            hidden = hidden_at_home if place == "mejia" else hidden_elsewhere
+            leaks += [(row.route, secret) for secret in hidden if secret in told]
+    assert wrong == {}
+    assert leaks == []
+
+
+def test_an_organisation_across_cantons_is_at_home_in_both(walked_town):
+    role = ROLES["cadastre_technician"]
+    client = officer(role, ["mejia", "celica"], 4_000_004)
+    for row in ROWS:
+        if row.capability & set(role.capabilities):
+            assert {client.get(row.example(place)).status_code for place in row.expected} == {200}
+
+
+def test_an_appointment_through_an_organisation_that_ended_opens_nothing(walked_town):
+    role = ROLES["cadastre_technician"]
+    client = officer(role, ["mejia"], 4_000_005)
+    assert client.get("/mejia/workbench/").status_code == 200
+    Membership.objects.filter(organisation__isnull=False).update(valid=(SINCE, SINCE + A_YEAR))
+    assert client.get("/mejia/workbench/").status_code == 404
