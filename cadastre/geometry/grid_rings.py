@@ -1,0 +1,119 @@
+"""Polygons as rings of whole millimetres, and the exact laws that directed edges obey.
+
+A ring is a list of points without the closing one. Directed edges have the interior on their left; an
+edge that two parcels share appears once in each direction and cancels. Whatever is left is the *outline*
+of the set. If every member is valid and the outline of some parcels equals the edges of another valid
+polygon, then they cover it without gap or overlap and their areas sum to its area exactly: the winding
+number of a point is the number of members that hold it. All exactness of the acts rests on this.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import shapely
+from shapely import MultiPolygon, Polygon
+
+from cadastre.geometry.grid import metres, millimetres
+
+Point = tuple[int, int]
+Edge = tuple[Point, Point]
+Ring = list[Point]
+Parts = list[list[Ring]]
+Area = Polygon | MultiPolygon
+
+
+def parts_of(geom: Area) -> Parts:
+    """The rings of each part, shell first, in the order and direction in which they are stored."""
+    rings, part_of_ring = shapely.get_rings(shapely.get_parts(geom), return_index=True)
+    vertices, ring_of_vertex = shapely.get_coordinates(rings, return_index=True)
+    points: list[Point] = [(x, y) for x, y in millimetres(vertices).tolist()]
+    parts: Parts = []
+    ends = np.cumsum(np.bincount(ring_of_vertex, minlength=len(rings))).tolist()
+    start, last = 0, -1
+    for end, part in zip(ends, part_of_ring.tolist(), strict=True):
+        if part != last:
+            parts.append([])
+            last = part
+        parts[-1].append(points[start : end - 1])
+        start = end
+    return parts
+
+
+def area_of(parts: Parts, *, like: Area | None = None) -> Area:
+    """The polygon of these rings; a ``MultiPolygon`` when there are several parts or ``like`` is one."""
+    polygons = [Polygon(_closed(part[0]), [_closed(hole) for hole in part[1:]]) for part in parts]
+    if len(polygons) > 1 or isinstance(like, MultiPolygon):
+        return MultiPolygon(polygons)
+    return polygons[0]
+
+
+def _closed(ring: Ring) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    return metres(np.array([*ring, ring[0]], dtype=np.int64)).reshape(-1, 2)
+
+
+def twice_ring_area(ring: Sequence[Point]) -> int:
+    """Twice the signed area of a ring in mm²: positive when it runs anticlockwise."""
+    x0, y0 = ring[0]
+    total = 0
+    previous_x, previous_y = ring[-1][0] - x0, ring[-1][1] - y0
+    for x, y in ring:
+        x, y = x - x0, y - y0
+        total += previous_x * y - x * previous_y
+        previous_x, previous_y = x, y
+    return total
+
+
+def ring_edges(ring: Sequence[Point]) -> list[Edge]:
+    """The edges of a ring in its own direction."""
+    return list(zip(ring, [*ring[1:], ring[0]], strict=True))
+
+
+def edges_of(parts: Parts) -> list[Edge]:
+    """The edges of a polygon, each with the interior on its left."""
+    edges: list[Edge] = []
+    for part in parts:
+        for number, ring in enumerate(part):
+            is_shell = number == 0
+            runs_left = twice_ring_area(ring) > 0
+            edges += ring_edges(ring if runs_left == is_shell else ring[::-1])
+    return edges
+
+
+def outline_of(members: Iterable[Sequence[Edge]]) -> set[Edge] | None:
+    """The edges that no other member runs the other way; ``None`` when two members claim the same side."""
+    left: set[Edge] = set()
+    for edges in members:
+        for edge in edges:
+            if (edge[1], edge[0]) in left:
+                left.remove((edge[1], edge[0]))
+            elif edge in left:
+                return None
+            else:
+                left.add(edge)
+    return left
+
+
+def faces_of(edges: Iterable[Edge]) -> list[Parts]:
+    """The smallest polygons that these noded edges bound, each as one part, in no promised order."""
+    unique = np.array(sorted({(min(edge), max(edge)) for edge in edges}), dtype=np.int64)
+    if not len(unique):
+        return []
+    # Near the origin, so that whole millimetres are exact in GEOS as well.
+    origin = unique[0, 0]
+    lines = shapely.linestrings((unique - origin).astype(np.float64))
+    faces = shapely.get_parts(shapely.polygonize(lines))
+    found = []
+    for face in faces:
+        rings = [face.exterior, *face.interiors]
+        found.append(
+            [
+                [
+                    [
+                        (int(x) + int(origin[0]), int(y) + int(origin[1]))
+                        for x, y in ring.coords[:-1]
+                    ]
+                    for ring in rings
+                ]
+            ]
+        )
+    return found
