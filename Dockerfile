@@ -10,6 +10,7 @@ WORKDIR /lindero
 COPY --chown=lindero:lindero lindero ./
 COPY --chown=lindero:lindero launcher ./launcher
 RUN ./lindero prepare --packages \
+    && apt-get install -y --no-install-recommends mdbtools \
     && apt-get clean && rm -rf /var/lib/apt/lists/* var
 
 COPY --chown=lindero:lindero . .

@@ -36,6 +36,7 @@ examine_python() {
     if find_uv; then well "uv: $("$UV" --version)"; else ill "no hay uv reciente" "./lindero up lo trae de PyPI"; fi
     if [ -x "$VENV/bin/gunicorn" ]; then well "dependencias instaladas"; else ill "faltan las dependencias" "./lindero up"; fi
     if frontend_is_fresh; then well "mapa y páginas construidos"; else ill "mapa y páginas sin construir" "./lindero up"; fi
+    if find_mdbtools; then well "mdbtools para leer Access"; else also "sin mdbtools (apt-get install mdbtools): no se leen archivos de Access"; fi
     if find_chromium; then well "chromium para las pruebas"; else also "sin chromium: ./lindero test lo instala"; fi
 }
 

@@ -21,14 +21,17 @@ missing_packages() {
     if needs tests; then test_packages; fi
 }
 
-# What only the tests call: the browser, msgfmt, ps; shellcheck where PyPI has no build of it.
+# What only the tests call: the browser, msgfmt, ps, what reads Access files; shellcheck where
+# PyPI has no build of it.
 test_packages() {
     find_chromium || say chromium
     command -v msgfmt >/dev/null 2>&1 || say gettext
     command -v ps >/dev/null 2>&1 || say procps
+    find_mdbtools || say mdbtools
     [ "$(uname -m)" = x86_64 ] || command -v shellcheck >/dev/null 2>&1 || say shellcheck
 }
 
+find_mdbtools() { command -v mdb-export >/dev/null 2>&1; }
 find_chromium() { command -v chromium >/dev/null 2>&1; }
 
 # A server of the right age without PostGIS keeps its version; otherwise the distribution's own.

@@ -19,7 +19,7 @@ run_fast() {
     done
     : "${SECRET_KEY:=$(random_key)}"
     export SECRET_KEY
-    exec "$PYTHON" -m pytest -m "not database and not browser and not launcher and not slow" "$@"
+    exec "$PYTHON" -m pytest -m "not database and not browser and not launcher and not programs and not slow" "$@"
 }
 
 prepare_for_tests() {

@@ -21,9 +21,10 @@ class FileFormat(StrEnum):
     DXF = "DXF"
     XLSX = "XLSX"
     CSV = "CSV"
+    ACCESS = "ACCESS"
 
 
-TABLES = frozenset({FileFormat.XLSX, FileFormat.CSV})
+TABLES = frozenset({FileFormat.XLSX, FileFormat.CSV, FileFormat.ACCESS})
 
 # The GDAL drivers that may open each format; every other driver is taken away before opening.
 DRIVERS: dict[FileFormat, tuple[str, ...]] = {
@@ -38,6 +39,7 @@ DRIVERS: dict[FileFormat, tuple[str, ...]] = {
 }
 
 _HEAD_BYTES = 4096
+_ACCESS_MARKS = (b"Standard Jet DB\x00", b"Standard ACE DB\x00")
 _BY_SUFFIX = {
     ".gpkg": FileFormat.GPKG,
     ".shp": FileFormat.SHAPEFILE,
@@ -50,13 +52,19 @@ _BY_SUFFIX = {
     ".csv": FileFormat.CSV,
     ".txt": FileFormat.CSV,
     ".tsv": FileFormat.CSV,
+    ".mdb": FileFormat.ACCESS,
+    ".accdb": FileFormat.ACCESS,
 }
 _HINTS = {
     ".dbf": "Elija el archivo .shp, no el .dbf.",
     ".shx": "Elija el archivo .shp, no el .shx.",
     ".prj": "Elija el archivo .shp, no el .prj.",
-    ".mdb": "Exporte la tabla de Access a CSV o XLSX (por ejemplo, con mdb-export).",
-    ".accdb": "Exporte la tabla de Access a CSV o XLSX.",
+    ".mdb": "No es un archivo de Access 97 o posterior: exporte la tabla a XLSX o CSV.",
+    ".accdb": "No es un archivo de Access: exporte la tabla a XLSX o CSV.",
+    ".bak": (
+        "Un respaldo de SQL Server se restaura primero en SQL Server y de ahí se exporta a CSV "
+        "(docs/how-to/import-register.md)."
+    ),
     ".xls": "Guarde la hoja como .xlsx (Libro de Excel) o CSV.",
     ".ods": "Guarde la hoja como .xlsx o CSV.",
     ".rar": "Descomprímalo y vuelva a comprimirlo en formato ZIP.",
@@ -131,6 +139,8 @@ def _by_magic(head: bytes) -> FileFormat | None:
         return FileFormat.SHAPEFILE
     if head.startswith(b"fgb\x03"):
         return FileFormat.FLATGEOBUF
+    if head[4:20] in _ACCESS_MARKS:
+        return FileFormat.ACCESS
     if head.startswith(b"AC10") and b"\x00" in head[:32]:
         raise _dwg()
     if head.startswith(b"AutoCAD Binary DXF"):

@@ -1,4 +1,4 @@
-"""Rows of a CSV or XLSX file, as they come out of old systems and spreadsheets."""
+"""Rows of a CSV or XLSX file or an Access table, as they come out of old systems and spreadsheets."""
 
 import csv
 import io
@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from cadastre.imports.access import open_table
 from cadastre.imports.choose_layer import ChooseLayer
 from cadastre.imports.formats import FileFormat
 from cadastre.imports.plain_values import plain_text, plain_value
@@ -44,6 +45,10 @@ def read_table(path: Path, *, file_format: FileFormat, sheet: str | None, most_r
     """The table; blank rows are no rows. The first row with two cells or more is the heading."""
     if file_format is FileFormat.XLSX:
         return _read_xlsx(path, sheet, most_rows)
+    if file_format is FileFormat.ACCESS:
+        with open_table(path, sheet) as (name, lines):
+            header, rows = _headed(lines, most_rows)
+        return Table(header, rows, name, "UTF-8")
     return _read_csv(path, most_rows)
 
 

@@ -26,6 +26,7 @@ _SINGLE = {
     FileFormat.GPX: (".gpx",),
     FileFormat.DXF: (".dxf",),
     FileFormat.CSV: (".csv", ".tsv"),
+    FileFormat.ACCESS: (".mdb", ".accdb"),
 }
 
 

@@ -24,6 +24,13 @@ def test_somebody_without_root_or_sudo_is_told_what_to_ask_for(tmp_path: Path):
     assert "postgresql-postgis" in answer.stderr
 
 
+def test_the_tests_get_what_reads_access_files(tmp_path: Path):
+    lacking = "find_mdbtools() { return 1; }; find_chromium() { return 0; };"
+    assert "mdbtools" in run_part(f"{lacking} test_packages", var=tmp_path).stdout.split()
+    there = lacking.replace("return 1", "return 0")
+    assert "mdbtools" not in run_part(f"{there} test_packages", var=tmp_path).stdout.split()
+
+
 def test_a_server_without_postgis_gets_the_postgis_of_its_version(tmp_path: Path):
     script = "PG_WITHOUT_POSTGIS=17; postgres_packages"
     assert run_part(script, var=tmp_path).stdout.split() == ["postgresql-17-postgis-3"]

@@ -28,7 +28,13 @@ class Command(BaseCommand):
         add_common_options(
             parser, maps=f"; o uno listo: {', '.join(ready_maps())} (sin la opción: plain)"
         )
-        parser.add_argument("--sheet", help="hoja del libro")
+        parser.add_argument(
+            "--table",
+            "--layer",
+            "--sheet",
+            dest="table",
+            help="tabla de Access o de la base, u hoja del libro",
+        )
         parser.add_argument(
             "--year", type=int, help="año de los avalúos si ninguna columna lo dice"
         )
@@ -40,7 +46,7 @@ class Command(BaseCommand):
             municipality = town_of(options["municipality"])
             phases = Phases(self.stderr)
             phases("leer el archivo")
-            layer = read_file(path, layer=options["sheet"], table={"has_geometry": False})
+            layer = read_file(path, layer=options["table"], table={"has_geometry": False})
             report = import_register(
                 layer=layer,
                 source=source_file(path),
