@@ -8,20 +8,23 @@ class AreaLedgerLine(models.Model):
     """Line of an operation's area ledger · es: asiento de áreas. The lines of an operation sum to zero.
 
     Grid area in the storage CRS, exact to half a square millimetre: ground that closes counts negative,
-    ground that opens positive, and what explains the difference (a vertex put in, a new measurement,
-    ground that enters or leaves the register) with the sign that balances it.
+    ground that opens positive, a neighbour that gained a vertex with its change; the last line tells
+    where the rest went: rounding to the grid, a new measurement, ground that enters or leaves.
     """
 
     class Kind(models.TextChoices):
         CLOSED = "CLOSED", "terreno que se cierra"
         OPENED = "OPENED", "terreno que se abre"
-        VERTEX = "VERTEX", "vértice insertado en el lindero"
+        CHANGED = "CHANGED", "colindante con un vértice más"
+        ROUNDING = "ROUNDING", "redondeo al milímetro"
         MEASURED = "MEASURED", "nueva medición"
         ENTERED = "ENTERED", "ingresa al catastro"
         LEFT = "LEFT", "sale del catastro"
 
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="ledger")
-    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="ledger")
+    parcel = models.ForeignKey(
+        Parcel, on_delete=models.PROTECT, related_name="ledger", null=True, blank=True
+    )
     kind = models.CharField("clase", max_length=8, choices=Kind.choices)
     area_m2 = models.DecimalField("área (m²)", max_digits=20, decimal_places=7)
 
