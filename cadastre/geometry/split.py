@@ -32,7 +32,7 @@ import shapely
 from shapely import LineString
 
 from cadastre.geometry.densify import BoundaryTooTight, Densified, Place, densified_all, in_metres
-from cadastre.geometry.exact_area import twice_area_of
+from cadastre.geometry.exact_area import area_m2, twice_area_mm2, twice_area_of
 from cadastre.geometry.grid_rings import (
     Area,
     Edge,
@@ -88,6 +88,15 @@ def split_by_lines(
 
     Raises ``DoesNotCut``, ``PieceTooSmall``, ``LineNotUsable`` or ``BoundaryTooTight``.
     """
+    result = all_pieces(parent, lines, key=key, neighbours=neighbours)
+    _check_size(result.children)
+    return result
+
+
+def all_pieces(
+    parent: Area, lines: Sequence[Line], *, key: K, neighbours: Mapping[K, Area]
+) -> Split[K]:
+    """The same, however small the pieces: to be regrouped."""
     before = parts_of(parent)
     after, cuts, gained = noded(before, rounded_lines(lines))
     dense = area_of(after, like=parent)
@@ -113,20 +122,21 @@ def split_by_lines(
         unused=_unused(dense, cuts, own, pieces),
         ledger=_ledger(key, before, pieces, dense_neighbours),
     )
-    _check_law(own, result.children)
+    check_law(own, result.children)
     return result
 
 
 def regroup(split: Split[K], groups: Sequence[Sequence[int]]) -> Split[K]:
     """The same split with pieces put together, each piece in exactly one group, in the order of the groups.
 
-    Pieces that touch along a line become one polygon again, others a ``MultiPolygon``.
+    Pieces that touch along a line become one polygon again, others a ``MultiPolygon``. Raises
+    ``PieceTooSmall``.
     """
     if sorted(number for group in groups for number in group) != list(range(len(split.children))):
         raise ValueError("Each piece belongs to exactly one group.")
     children = tuple(united([split.children[n] for n in group]) for group in groups)
-    own = edges_of(parts_of(split.parent))
-    _check_law(own, children)
+    _check_size(children)
+    check_law(edges_of(parts_of(split.parent)), children)
     (closed,) = [-line.twice_mm2 for line in split.ledger if line.entry is Entry.CLOSED]
     changed = {
         key: line.twice_mm2
@@ -214,15 +224,6 @@ def _does_not_cut(dense: Area, cuts: set[Edge]) -> DoesNotCut:
 def _ledger(
     key: K, before: Parts, pieces: Sequence[Parts], neighbours: Mapping[K, Densified]
 ) -> tuple[LedgerLine[K], ...]:
-    for piece in pieces:
-        if twice_area_of(piece) < _MIN_TWICE_MM2:
-            spot = shapely.point_on_surface(area_of(piece))
-            at = (spot.x, spot.y)
-            raise PieceTooSmall(
-                f"Una parte mediría {twice_area_of(piece) / 2_000_000:.4f} m², menos de 1 m², cerca de "
-                f"{place(at)}: mueva la línea.",
-                at=at,
-            )
     return ledger(
         closed={key: twice_area_of(before)},
         opened=[twice_area_of(piece) for piece in pieces],
@@ -230,7 +231,19 @@ def _ledger(
     )
 
 
-def _check_law(own: Sequence[Edge], children: Sequence[Area]) -> None:
+def _check_size(children: Sequence[Area]) -> None:
+    for child in children:
+        if twice_area_mm2(child) < _MIN_TWICE_MM2:
+            spot = shapely.point_on_surface(child)
+            at = (spot.x, spot.y)
+            raise PieceTooSmall(
+                f"Una parte mediría {area_m2(child):.4f} m², menos de 1 m², cerca de "
+                f"{place(at)}: mueva la línea.",
+                at=at,
+            )
+
+
+def check_law(own: Sequence[Edge], children: Sequence[Area]) -> None:
     """Valid children whose outline is the parent's: nothing is lost, nothing is counted twice."""
     valid = shapely.is_valid(list(children))
     for child, is_valid in zip(children, valid, strict=True):
