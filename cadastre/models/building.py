@@ -45,7 +45,14 @@ class BuildingVersion(Versioned):
                 fields=["geom"],
                 name="building_version_geom",
                 condition=models.Q(recorded__upper_inf=True),
-            )
+            ),
+            # Pages and counts of what is known now: in their order, without a look at the wide rows.
+            models.Index(
+                fields=["building_id", "id"],
+                name="building_version_now",
+                condition=models.Q(recorded__upper_inf=True, geom__isnull=False),
+                include=["valid", "municipality"],
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,5 +1,6 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields.ranges import RangeStartsWith
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
@@ -46,7 +47,8 @@ class KeyAlias(Versioned):
         ]
         indexes = [
             models.Index(
-                fields=["unit"],
+                "unit",
+                RangeStartsWith("valid").desc(),  # the newest first, found without sorting
                 name="key_alias_principal",
                 condition=models.Q(recorded__upper_inf=True, is_principal=True),
                 include=["text", "valid"],

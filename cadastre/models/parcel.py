@@ -88,6 +88,13 @@ class ParcelVersion(Versioned):
                 name="parcel_version_geom",
                 condition=models.Q(recorded__upper_inf=True),
             ),
+            # Pages and counts of what is known now: in their order, without a look at the wide rows.
+            models.Index(
+                fields=["parcel", "id"],
+                name="parcel_version_now",
+                condition=models.Q(recorded__upper_inf=True, geom__isnull=False),
+                include=["valid", "municipality"],
+            ),
             models.Index(fields=["municipality", "block_code"], name="parcel_version_block"),
             models.Index(fields=["geom_hash"], name="parcel_version_geom_hash"),
         ]

@@ -1,5 +1,6 @@
--- Parcels as the register knows them now, each with the days on which it was so. The key is a scalar subquery:
--- it costs nothing where it is not asked for. Uses the indexes parcel_version_geom and those of the foreign keys.
+-- Parcels as the register knows them now, each with the days on which it was so. The key is a scalar subquery and the
+-- parish an outer join by its primary key: they cost nothing where they are not asked for. Uses the indexes
+-- parcel_version_now, parcel_version_geom, property_unit_of_ground and key_alias_principal.
 SELECT
     v.parcel_id AS id,
     v.id AS version,
@@ -14,8 +15,8 @@ SELECT
         ORDER BY lower(k.valid) DESC
         LIMIT 1
     )::text AS key,
-    (SELECT p.dpa_code FROM public.territory_parish AS p WHERE p.id = v.parish_id)::text AS parish_code,
-    (SELECT p.name FROM public.territory_parish AS p WHERE p.id = v.parish_id)::text AS parish,
+    p.dpa_code::text AS parish_code,
+    p.name::text AS parish,
     v.block_code::text AS block,
     v.kind::text AS kind,
     v.land_use::text AS land_use,
@@ -30,4 +31,5 @@ FROM public.cadastre_parcelversion AS v
 JOIN (
     SELECT id, slug, (now() AT TIME ZONE time_zone)::date AS today FROM public.territory_municipality OFFSET 0
 ) AS m ON m.id = v.municipality_id
+LEFT JOIN public.territory_parish AS p ON p.id = v.parish_id
 WHERE upper_inf(v.recorded) AND v.geom IS NOT NULL
