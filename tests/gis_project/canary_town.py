@@ -71,19 +71,30 @@ def mark_portfolios(owner_url: str) -> None:
 
 def secrets() -> list[str]:
     """Every private value of the town, as it would appear anywhere."""
-    people = [
+    return [*names(), *personal_data(), *portfolios(), OBSERVED]
+
+
+def names() -> list[str]:
+    """The holders' names, which officials see in their own municipality."""
+    return [
+        name
+        for identity in PartyIdentity.objects.all()
+        for name in (identity.full_name, identity.search_name)
+    ]
+
+
+def personal_data() -> list[str]:
+    """What nobody sees of a person without `view_personal_data`."""
+    return [
         value
         for identity in PartyIdentity.objects.all()
         for value in (
-            identity.full_name,
-            identity.search_name,
             identity.id_number,
             identity.phone,
             identity.email,
             identity.postal_address,
         )
     ]
-    return [*people, *portfolios(), OBSERVED]
 
 
 def portfolios() -> list[str]:
