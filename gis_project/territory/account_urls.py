@@ -8,7 +8,11 @@ from allauth.account import views
 from django.apps import apps
 from django.urls import include, path
 
-from gis_project.territory.views.recovery import issue_recovery, recover
+from gis_project.territory.views.recovery import (
+    issue_recovery,
+    recover,
+    recover_second_factor,
+)
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -17,6 +21,7 @@ urlpatterns = [
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("recover/", recover, name="account_reset_password"),
+    path("recover/second-factor/", recover_second_factor, name="account_recover_second_factor"),
     path("2fa/", include("allauth.mfa.urls")),
     path("<slug:municipality>/recovery/", issue_recovery, name="issue_recovery"),
 ]

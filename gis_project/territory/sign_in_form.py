@@ -18,6 +18,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
             widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
         )
         self.fields["password"].label = _("Contraseña")
+        self.fields["password"].help_text = ""  # allauth's own link; the page has one below
         self.order_fields(["login", "password"])
 
     def user_credentials(self) -> dict[str, Any]:

@@ -7,12 +7,19 @@ import pytest
 from gis_project.core.errors import NotAllowed
 from gis_project.territory.models import AuditEvent
 from gis_project.territory.operations.issue_recovery_code import (
+    NoSecondFactor,
     NotYoursToRecover,
+    Opens,
     issue_recovery_code,
 )
-from gis_project.territory.operations.use_recovery_code import RecoveryRefused, use_recovery_code
-from tests.people import ALMA, BRUNO, CLARA, JULIO, ROSA, TOMAS
-from tests.staff import account, appoint
+from gis_project.territory.operations.use_recovery_code import (
+    RecoveryRefused,
+    drop_second_factor,
+    use_recovery_code,
+)
+from gis_project.territory.policy import MfaRequired, check_can, has_second_factor
+from tests.people import ALMA, BRUNO, CLARA, JULIO, PASSWORD, ROSA, TOMAS
+from tests.staff import account, appoint, give_second_factor
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -96,3 +103,117 @@ def test_the_pages_do_it(client, mejia, clara):
     assert client.post("/account/recover/", fields).status_code == 302
     tomas.refresh_from_db()
     assert tomas.check_password(NEW)
+
+
+def issue_for_factor(user, municipality, by):
+    return issue_recovery_code(
+        user=user,
+        municipality=municipality,
+        by=by,
+        on=TODAY,
+        now=NOW,
+        opens=Opens.SECOND_FACTOR,
+    ).code
+
+
+def drop(person, code, password=PASSWORD, at=NOW):
+    return drop_second_factor(identifier=person.cedula, code=code, password=password, now=at)
+
+
+@pytest.fixture
+def alma(mejia):
+    return appoint(ALMA, "municipal_administrator", mejia)
+
+
+@pytest.fixture
+def rosa(mejia):
+    """A chief with a second factor, whose telephone is lost."""
+    return appoint(ROSA, "cadastre_chief", mejia)
+
+
+def test_a_lost_second_factor_comes_off_once_with_paper_and_password(mejia, alma, rosa):
+    code = issue_for_factor(rosa, mejia, alma)
+    with pytest.raises(RecoveryRefused):
+        drop(ROSA, code, password="no es esta clave")
+    assert has_second_factor(rosa)
+    drop(ROSA, code)
+    assert not rosa.authenticator_set.exists()
+    assert rosa.check_password(PASSWORD)
+    give_second_factor(rosa)
+    with pytest.raises(RecoveryRefused):
+        drop(ROSA, code)
+    assert has_second_factor(rosa)
+
+
+def test_without_the_factor_the_office_waits_for_a_new_one(mejia, alma, rosa):
+    drop(ROSA, issue_for_factor(rosa, mejia, alma))
+    with pytest.raises(MfaRequired):
+        check_can(rosa, "approve_operations", municipality=mejia, on=TODAY)
+
+
+def test_a_paper_for_the_one_does_nothing_for_the_other(mejia, alma, rosa):
+    with pytest.raises(RecoveryRefused):
+        drop(ROSA, issue(rosa, mejia, alma).code)
+    with pytest.raises(RecoveryRefused):
+        use(ROSA, issue_for_factor(rosa, mejia, alma))
+
+
+def test_a_late_paper_takes_nothing_off(mejia, alma, rosa):
+    code = issue_for_factor(rosa, mejia, alma)
+    with pytest.raises(RecoveryRefused):
+        drop(ROSA, code, at=NOW + timedelta(hours=24))
+
+
+def test_who_gives_it_has_a_second_factor_of_their_own(mejia, clara):
+    tomas = account(TOMAS)
+    give_second_factor(tomas)
+    with pytest.raises(MfaRequired):
+        issue_for_factor(tomas, mejia, clara)
+    give_second_factor(clara)
+    assert issue_for_factor(tomas, mejia, clara)
+
+
+def test_nobody_takes_off_their_own_nor_that_of_another_town(mejia, celica, alma, clara):
+    give_second_factor(clara)
+    for other in (alma, appoint(BRUNO, "cadastre_chief", celica)):
+        with pytest.raises(NotYoursToRecover):
+            issue_for_factor(other, mejia, alma)
+    with pytest.raises(NotAllowed):
+        issue_for_factor(account(TOMAS), celica, alma)
+    with pytest.raises(NotYoursToRecover):
+        issue_for_factor(alma, mejia, clara)
+
+
+def test_a_person_without_second_factor_has_nothing_to_take_off(mejia, alma):
+    with pytest.raises(NoSecondFactor):
+        issue_for_factor(account(TOMAS), mejia, alma)
+
+
+def test_both_deeds_about_the_factor_are_audited(mejia, alma, rosa):
+    code = issue_for_factor(rosa, mejia, alma)
+    drop(ROSA, code)
+    given = AuditEvent.objects.get(action="issue_recovery_code")
+    dropped = AuditEvent.objects.get(action="drop_second_factor")
+    assert (given.actor, dropped.actor) == (alma, rosa)
+    assert "second_factor" in given.body
+    assert code not in given.body + dropped.body
+
+
+def test_the_pages_take_the_factor_off(client, mejia, alma, rosa):
+    client.force_login(alma)
+    fields = {"login": ROSA.cedula, "opens": "second_factor"}
+    page = client.post("/account/mejia/recovery/", fields).content.decode()
+    code = page.split('class="recovery-code">')[1].split("<")[0]
+    client.logout()
+    fields = {"login": ROSA.cedula, "password": PASSWORD, "code": code}
+    assert client.post("/account/recover/second-factor/", fields).status_code == 302
+    entered = client.post("/account/login/", {"login": ROSA.cedula, "password": PASSWORD})
+    assert entered.status_code == 302
+    assert client.session["_auth_user_id"] == str(rosa.pk)
+
+
+def test_the_page_of_the_second_factor_leads_to_the_paper(client, mejia, rosa):
+    client.post("/account/login/", {"login": ROSA.cedula, "password": PASSWORD})
+    page = client.get("/account/2fa/authenticate/").content.decode()
+    assert 'href="/account/recover/second-factor/"' in page
+    assert 'name="code"' in page

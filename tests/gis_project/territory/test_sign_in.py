@@ -123,3 +123,8 @@ def test_a_second_factor_is_asked_for_after_the_password(client):
 
 def test_nobody_signs_up(client):
     assert client.get("/account/signup/").status_code == 404
+
+
+def test_the_page_says_once_what_to_do_about_a_lost_password(client):
+    page = client.get(LOGIN).content.decode()
+    assert page.count('href="/account/recover/"') == 1
