@@ -1,0 +1,105 @@
+"""What the law asks of each act, read from the dated files in ``law/``: its documents, from when it is valid, debts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from gis_project.core.errors import InvalidInput
+from gis_project.core.law import LawParameter, load_law_folder
+
+LAW_FOLDER = Path(__file__).parent / "law"
+
+
+class UnknownAct(InvalidInput):
+    """There is no such act: use one of the verbs of the acts' table."""
+
+    code = "unknown_act"
+
+
+class UnknownCause(InvalidInput):
+    """The act does not know this cause: use one of those that its message lists."""
+
+    code = "unknown_cause"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One document that an act needs: any of these kinds serves; `why` names it for people."""
+
+    any_of: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActLaw:
+    """What the law asks of one act (and cause) on a day; ``citation`` says where it is written."""
+
+    verb: str
+    cause: str
+    title: str
+    requirements: tuple[Requirement, ...]
+    beyond_tolerance: tuple[Requirement, ...]
+    valid_from: tuple[str, ...]
+    stopped_by_debt: bool
+    debt_excused_by: tuple[str, ...]
+    needs_second_person: bool
+    mends_observed: bool
+    citation: str
+
+    def is_stopped_by_debt(self, kinds: Iterable[str]) -> bool:
+        """Whether open titles stop the act when documents of these kinds are brought."""
+        return self.stopped_by_debt and not set(kinds) & set(self.debt_excused_by)
+
+
+@cache
+def acts() -> MappingProxyType[str, LawParameter]:
+    """Every act by its verb."""
+    return load_law_folder(LAW_FOLDER)
+
+
+def act_law(verb: str, *, cause: str = "", on: date) -> ActLaw:
+    """The law of an act on a civil date; raises UnknownAct, UnknownCause, LawNotInForce."""
+    if verb not in acts():
+        raise UnknownAct(
+            f"No existe el acto «{verb}»: use uno de {', '.join(sorted(acts()))}.",
+            details={"verb": verb},
+        )
+    parameter = acts()[verb]
+    told = parameter.on(on).fields
+    causes: Mapping[str, str] = told.get("causes", {})
+    if (cause or causes) and cause not in causes:
+        known = ", ".join(f"{code} ({name})" for code, name in causes.items()) or "ninguna"
+        raise UnknownCause(
+            f"«{parameter.title}» no admite la causa «{cause}». Causas: {known}.",
+            details={"verb": verb, "cause": cause},
+        )
+    title = f"{parameter.title} por {causes[cause]}" if cause else parameter.title
+    instead = told.get("instead", {}).get(cause)
+    rows = instead if instead is not None else [*told["requires"], *_of_cause(told, cause)]
+    return ActLaw(
+        verb=verb,
+        cause=cause,
+        title=title,
+        requirements=_requirements(rows),
+        beyond_tolerance=_requirements(told.get("requires_beyond_tolerance", ())),
+        valid_from=tuple(told.get("valid_from_instead", {}).get(cause, told["valid_from"])),
+        stopped_by_debt=told["stopped_by_debt"]
+        and cause not in told.get("debt_excused_causes", ()),
+        debt_excused_by=tuple(told["debt_excused_by"]),
+        needs_second_person=told["needs_second_person"],
+        mends_observed=told.get("mends_observed", False),
+        citation=parameter.citation,
+    )
+
+
+def _of_cause(told: Mapping[str, Any], cause: str) -> Iterable[Any]:
+    found: Iterable[Any] = told.get("by_cause", {}).get(cause, ())
+    return found
+
+
+def _requirements(rows: Iterable[Mapping[str, Any]]) -> tuple[Requirement, ...]:
+    return tuple(Requirement(tuple(row["any_of"]), row["why"]) for row in rows)

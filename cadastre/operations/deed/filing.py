@@ -1,0 +1,61 @@
+"""What every act is asked with, and what everything that it writes has in common."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
+
+from cadastre.acts.act_law import ActLaw
+from cadastre.acts.required_sources import BroughtSource
+from cadastre.models import AdministrativeSource, Operation, SpatialSource
+from gis_project.territory.models import Municipality
+from gis_project.territory.policy import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """Who asks for an act, why, and with which documents.
+
+    ``revisions`` says upon which state of each predio the person worked (unit id → revision): an act on
+    another one is refused. ``dry_run`` does everything, returns the same outcome, and leaves nothing.
+    """
+
+    by: Actor
+    reason: str
+    sources: Sequence[AdministrativeSource] = ()
+    spatial_sources: Sequence[SpatialSource] = ()
+    revisions: Mapping[UUID, int] = field(default_factory=dict)
+    dry_run: bool = False
+
+    @property
+    def brought(self) -> list[BroughtSource]:
+        """The documents as the rules see them."""
+        return [
+            BroughtSource(source.kind, source.number, source.issued_on, source.valid_until)
+            for source in self.sources
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """One act that is being written: everything it opens is known from ``recorded_at`` on."""
+
+    municipality: Municipality
+    operation: Operation
+    law: ActLaw
+    valid_from: date
+    recorded_at: datetime
+    today: date
+    filing: Filing
+
+    def opened(self, since: date | None = None, until: date | None = None) -> dict[str, Any]:
+        """The columns of both time axes for a version in force from ``since`` (the act's own day)."""
+        return {
+            "municipality": self.municipality,
+            "valid": DateRange(since or self.valid_from, until),
+            "recorded": DateTimeTZRange(self.recorded_at, None),
+            "opened_by": self.operation,
+        }

@@ -1,0 +1,100 @@
+"""Who waits for whom: predios first, in the order of their ids, then the ground, cell by cell."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from uuid import UUID
+
+import shapely
+from django.db import connection
+from shapely.geometry.base import BaseGeometry
+
+from cadastre.models import PropertyUnit
+from cadastre.operations.deed.rows import RegisterMovedOn
+from gis_project.core.crs import STORAGE_SRID
+from gis_project.core.errors import Conflict, NotFound
+from gis_project.territory.models import Municipality
+
+_LOCK_UNITS = (Path(__file__).parent / "sql" / "lock_units.sql").read_text(encoding="utf-8")
+
+
+class PredioRetired(Conflict):
+    """The predio was retired: act on those that came out of it (see its lineage)."""
+
+    code = "predio_retired"
+
+
+class PredioObserved(Conflict):
+    """The predio is observed: mend what its observations say before anything else."""
+
+    code = "predio_observed"
+
+
+def lock_units(
+    municipality: Municipality,
+    units: Sequence[PropertyUnit],
+    *,
+    revisions: Mapping[UUID, int],
+    mends_observed: bool,
+) -> list[PropertyUnit]:
+    """The predios as they are once no other act holds them, in the order asked, one revision further.
+
+    RegisterMovedOn when one is no longer at the revision the person worked on; PredioRetired,
+    PredioObserved; NotFound for a predio of another municipality.
+    """
+    found: dict[UUID, PropertyUnit] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_UNITS, {"town": municipality.pk, "units": [unit.pk for unit in units]})
+        states = {row[0]: row[1:] for row in cursor.fetchall()}
+    for unit in units:
+        if unit.pk not in states:
+            raise NotFound("No hay tal predio en este municipio.")
+        state, parcel_id, kind, is_taxable, number, aliquot, revision = states[unit.pk]
+        _check(unit.pk, state, revision, revisions, mends_observed=mends_observed)
+        found[unit.pk] = PropertyUnit(
+            pk=unit.pk,
+            municipality=municipality,
+            parcel_id=parcel_id,
+            kind=kind,
+            state=state,
+            number=number,
+            aliquot=aliquot,
+            is_taxable=is_taxable,
+            revision=revision,
+            opened_by_id=unit.opened_by_id,
+            created_at=unit.created_at,
+        )
+    return [found[unit.pk] for unit in units]
+
+
+def lock_ground(municipality: Municipality, geoms: Iterable[BaseGeometry]) -> None:
+    """Wait until nobody else writes on this ground (cadastre_lock_ground)."""
+    shapes = [
+        shapely.to_wkb(shapely.set_srid(geom, STORAGE_SRID), hex=True, include_srid=True)
+        for geom in geoms
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT cadastre_lock_ground(ARRAY(SELECT unnest(%s::text[])::geometry), %s)",
+            [shapes, municipality.pk],
+        )
+
+
+def _check(
+    unit_id: UUID, state: str, revision: int, revisions: Mapping[UUID, int], *, mends_observed: bool
+) -> None:
+    worked_on = revisions.get(unit_id)
+    if worked_on is not None and worked_on != revision:
+        raise RegisterMovedOn(
+            "Otra persona cambió el predio mientras tanto: vuelva a abrirlo y revise la diferencia.",
+            details={"unit": str(unit_id), "worked_on": worked_on, "revision": revision},
+        )
+    if state == PropertyUnit.State.RETIRED:
+        raise PredioRetired(
+            "El predio fue dado de baja: trabaje con los que salieron de él (vea su filiación).",
+            details={"unit": str(unit_id)},
+        )
+    if state == PropertyUnit.State.OBSERVED and not mends_observed:
+        raise PredioObserved(
+            "El predio está observado: corrija primero lo que dicen sus observaciones.",
+            details={"unit": str(unit_id)},
+        )

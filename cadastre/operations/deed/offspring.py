@@ -1,0 +1,123 @@
+"""What predios that come out of others take over: rights, burdens, ficha, buildings; and how the old ones end."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import shapely
+from django.db.models import Q
+
+from cadastre.geometry.grid_rings import Area
+from cadastre.models import (
+    BuildingFloor,
+    BuildingVersion,
+    ComplementaryWork,
+    Ficha,
+    HouseholdRecord,
+    KeyAlias,
+    ParcelVersion,
+    PropertyUnit,
+    Responsibility,
+    Restriction,
+    Right,
+)
+from cadastre.models.geometry_edge import to_shapely
+from cadastre.models.versioned import Versioned
+from cadastre.operations.deed.filing import Deed
+from cadastre.operations.deed.rows import end_rows, open_rows, replace_rows, successor
+
+_OF_UNIT: tuple[type[Versioned], ...] = (Right, Restriction, Responsibility, Ficha)
+
+
+def in_force(model: type[Versioned], **where: Any) -> list[Any]:
+    """The rows of a predio that are in force with no end, as known now."""
+    rows = model._default_manager.filter(recorded__upper_inf=True, valid__upper_inf=True, **where)
+    return list(rows.order_by("pk"))
+
+
+def open_units(
+    deed: Deed, versions: Sequence[ParcelVersion], keys: Sequence[KeyAlias]
+) -> list[PropertyUnit]:
+    """A plain predio for each parcel version, bearing the key given (an unsaved alias without its unit)."""
+    units = PropertyUnit.objects.bulk_create(
+        PropertyUnit(
+            municipality=deed.municipality, parcel_id=version.parcel_id, opened_by=deed.operation
+        )
+        for version in versions
+    )
+    for unit, key in zip(units, keys, strict=True):
+        key.unit = unit
+    open_rows(list(keys))
+    return list(units)
+
+
+def hand_down(deed: Deed, parent: PropertyUnit, children: Sequence[PropertyUnit]) -> None:
+    """Rights, restrictions, responsibilities and ficha of the parent, for each child; the parent's end.
+
+    The parent's households stay with its past: who lives where is asked anew.
+    """
+    for model in _OF_UNIT:
+        rows = in_force(model, unit=parent)
+        end_rows(deed, rows)
+        open_rows([successor(deed, row, unit_id=child.pk) for child in children for row in rows])
+    end_rows(deed, in_force(HouseholdRecord, unit=parent))
+
+
+def retire(deed: Deed, units: Sequence[PropertyUnit]) -> None:
+    """Put the predios out of force: their keys end on the act's day and they bear no tax from then on."""
+    ids = [unit.pk for unit in units]
+    end_rows(deed, in_force(KeyAlias, unit__in=ids))
+    PropertyUnit.objects.filter(pk__in=ids).update(state=PropertyUnit.State.RETIRED)
+
+
+def share_buildings(
+    deed: Deed, parent: PropertyUnit, children: Mapping[UUID, Area], units: Mapping[UUID, UUID]
+) -> list[str]:
+    """Buildings and works go to the child on whose ground they stand; notes tell what needs a look.
+
+    ``children``: parcel → shape; ``units``: parcel → its new predio.
+    """
+    notes = []
+    parcels = list(children)
+    largest = max(parcels, key=lambda parcel: children[parcel].area)
+    moved = []
+    for building in in_force(BuildingVersion, parcel_id=parent.parcel_id):
+        home, is_cut = largest, False
+        if building.geom is not None:
+            shape = to_shapely(building.geom)
+            parts = shapely.area(shapely.intersection(shape, list(children.values())))
+            home = parcels[int(parts.argmax())]
+            is_cut = bool((parts > 0.01).sum() > 1)
+        else:
+            notes.append("Una edificación sin planta en el mapa quedó en el lote mayor: revísela.")
+        if is_cut:
+            notes.append("El corte pasa por una edificación: quedó en el lote que más la contiene.")
+        moved.append((building, {"parcel_id": home, "unit_id": units[home]}))
+    carry_floors([old for old, _ in moved], replace_rows(deed, moved))
+    works = in_force(ComplementaryWork, parcel_id=parent.parcel_id)
+    if works:
+        notes.append("Las obras complementarias quedaron en el lote mayor: revíselas.")
+        replace_rows(deed, [(work, {"parcel_id": largest}) for work in works])
+    return list(dict.fromkeys(notes))
+
+
+def move_buildings(deed: Deed, parcels: Sequence[UUID], home: UUID, unit: UUID) -> None:
+    """Every building and work on the parcels goes to another parcel and predio."""
+    buildings = in_force(BuildingVersion, parcel_id__in=list(parcels))
+    carry_floors(
+        buildings,
+        replace_rows(deed, [(b, {"parcel_id": home, "unit_id": unit}) for b in buildings]),
+    )
+    works = in_force(ComplementaryWork, parcel_id__in=list(parcels))
+    replace_rows(deed, [(work, {"parcel_id": home}) for work in works])
+
+
+def carry_floors(old: Sequence[BuildingVersion], new: Sequence[BuildingVersion]) -> None:
+    """The floors of each old version, again under the version that follows it."""
+    follower = {before.pk: after.pk for before, after in zip(old, new, strict=True)}
+    floors = BuildingFloor.objects.filter(Q(building__in=list(follower)))
+    copies = []
+    for floor in floors:
+        floor.building_id, floor.pk = follower[floor.building_id], None
+        copies.append(floor)
+    BuildingFloor.objects.bulk_create(copies)

@@ -1,0 +1,296 @@
+"""The frame of every act: permission → documents and debts → locks → the act itself → laws → audit.
+
+``performing`` is one transaction. A dry run goes the whole way, so that what it shows is what will be,
+and is undone at the end; what would stop the real act is told as obstacles instead of raised.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, OperationalError, connection, transaction
+
+from cadastre.acts.act_law import ActLaw, act_law
+from cadastre.acts.required_sources import check_sources, missing_sources, valid_from
+from cadastre.models import Operation, OperationSource, PropertyUnit
+from cadastre.operations.deed.filing import Deed, Filing
+from cadastre.operations.deed.locks import lock_units
+from cadastre.operations.deed.outcome import Obstacle, Outcome, UnitState
+from cadastre.operations.deed.rows import RegisterMovedOn
+from cadastre.queries.open_debts import open_debts
+from cadastre.queries.unit_states import unit_states
+from gis_project.core.canonical import sha256_hex
+from gis_project.core.errors import Conflict, InvalidInput
+from gis_project.territory.clock import today_in
+from gis_project.territory.models import Municipality
+from gis_project.territory.operations.record_audit_event import record_audit_event
+from gis_project.territory.policy import check_can, person
+
+
+class DebtsOpen(Conflict):
+    """Titles of the predio are owed: bring the certificate of not owing, or pay them first."""
+
+    code = "debts_open"
+
+
+class ReasonMissing(InvalidInput):
+    """Every act says why it is made: write the reason."""
+
+    code = "reason_missing"
+
+
+class GroundTaken(Conflict):
+    """The new ground overlaps another predio: correct the line there."""
+
+    code = "ground_taken"
+
+
+class SharesNotWhole(InvalidInput):
+    """The shares of dominio do not add up to one: correct them, or declare the group undetermined."""
+
+    code = "shares_not_whole"
+
+
+class KeyTaken(Conflict):
+    """Another predio bears that key: use another one."""
+
+    code = "key_taken"
+
+
+class NumberTaken(Conflict):
+    """Another predio bears that número de predio: use another one."""
+
+    code = "number_taken"
+
+
+@dataclass(slots=True)
+class Work:
+    """What an act's own part fills in: ``deed`` to write with, ``units`` locked, ``made`` the new predios."""
+
+    deed: Deed
+    units: list[PropertyUnit]
+    before: tuple[UnitState, ...]
+    obstacles: list[Obstacle]
+    made: list[PropertyUnit] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+    outcome: Outcome | None = None
+
+    @property
+    def done(self) -> Outcome:
+        """The outcome; only once the block has ended."""
+        if self.outcome is None:
+            raise RuntimeError("performing has not ended")
+        return self.outcome
+
+
+@contextmanager
+def performing(
+    verb: str,
+    *,
+    municipality: Municipality,
+    units: Sequence[PropertyUnit],
+    filing: Filing,
+    cause: str = "",
+    beyond_tolerance: bool = False,
+) -> Iterator[Work]:
+    """A block in which the act writes; afterwards ``work.done`` is its outcome.
+
+    Raises NotAllowed, SourcesMissing, DebtsOpen, RegisterMovedOn, PredioRetired, PredioObserved,
+    OutOfOrder, and what the database's laws refuse as GroundTaken, SharesNotWhole, KeyTaken.
+    """
+    today = today_in(municipality)
+    law = act_law(verb, cause=cause, on=today)
+    _check_may(filing, law, municipality, today)
+    if not filing.reason.strip():
+        raise ReasonMissing("Escriba el motivo del acto.")
+    obstacles = _obstacles_of_sources(law, filing, beyond_tolerance=beyond_tolerance)
+    since = valid_from(law, filing.brought, today=today)
+    with transaction.atomic(), _translated():
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        locked = lock_units(
+            municipality, units, revisions=filing.revisions, mends_observed=law.mends_observed
+        )
+        obstacles += _obstacles_of_debts(law, filing, locked, today)
+        before = unit_states([unit.pk for unit in locked], on=since)
+        deed = _open(municipality, law, filing, since, today)
+        work = Work(deed, locked, before, obstacles)
+        yield work
+        _touch(locked)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        _finish(work)
+        if filing.dry_run:
+            transaction.set_rollback(True)
+
+
+def _check_may(filing: Filing, law: ActLaw, municipality: Municipality, today: date) -> None:
+    makes_law = law.needs_second_person and not filing.dry_run
+    capability = "approve_operations" if makes_law else "edit_parcels"
+    check_can(filing.by, capability, municipality=municipality, on=today)
+
+
+def _obstacles_of_sources(law: ActLaw, filing: Filing, *, beyond_tolerance: bool) -> list[Obstacle]:
+    if not filing.dry_run:
+        check_sources(law, filing.brought, beyond_tolerance=beyond_tolerance)
+        return []
+    missing = missing_sources(law, filing.brought, beyond_tolerance=beyond_tolerance)
+    return [Obstacle("sources_missing", f"Falta {requirement.why}.") for requirement in missing]
+
+
+def _obstacles_of_debts(
+    law: ActLaw, filing: Filing, units: Sequence[PropertyUnit], today: date
+) -> list[Obstacle]:
+    """Open titles stop it unless a certificate of not owing, still valid, says that they are settled."""
+    if not law.is_stopped_by_debt(source.kind for source in filing.sources):
+        return []
+    if any(
+        source.kind == "NO_DEBT_CERTIFICATE"
+        and source.issued_on is not None
+        and (source.valid_until is None or source.valid_until >= today)
+        for source in filing.sources
+    ):
+        return []
+    found = []
+    for unit in units:
+        debts = open_debts(unit, today)
+        if debts:
+            total = sum(debt.amount for debt in debts)
+            found.append(
+                Obstacle(
+                    "debts_open",
+                    f"El predio {unit.number or ''} debe {len(debts)} título(s) por {total} USD: "
+                    "cóbrelos, o traiga el certificado de no adeudar.".replace("  ", " "),
+                )
+            )
+    if found and not filing.dry_run:
+        raise DebtsOpen(" ".join(obstacle.message for obstacle in found))
+    return found
+
+
+def _open(
+    municipality: Municipality, law: ActLaw, filing: Filing, since: date, today: date
+) -> Deed:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        now: datetime = cursor.fetchone()[0]
+    operation = Operation.objects.create(
+        municipality=municipality,
+        verb=law.verb,
+        cause=law.cause,
+        source=filing.sources[0] if filing.sources else None,
+        made_by=person(filing.by),
+        valid_from=since,
+        recorded_at=now,
+        reason=filing.reason,
+    )
+    if filing.sources:
+        OperationSource.objects.bulk_create(
+            OperationSource(operation=operation, source=source) for source in filing.sources
+        )
+    return Deed(
+        municipality=municipality,
+        operation=operation,
+        law=law,
+        valid_from=since,
+        recorded_at=now,
+        today=today,
+        filing=filing,
+    )
+
+
+def _touch(units: Sequence[PropertyUnit]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cadastre_propertyunit SET revision = revision + 1 WHERE id = ANY(%s)",
+            [[unit.pk for unit in units]],
+        )
+
+
+def _finish(work: Work) -> None:
+    deed = work.deed
+    concerned: list[UUID] = [unit.pk for unit in (*work.units, *work.made)]
+    after = unit_states(list(dict.fromkeys(concerned)), on=deed.valid_from)
+    work.outcome = Outcome(
+        operation_id=deed.operation.pk,
+        verb=deed.law.verb,
+        cause=deed.law.cause,
+        title=deed.law.title,
+        valid_from=deed.valid_from,
+        before=work.before,
+        after=after,
+        ledger=ledger_of(deed.operation),
+        obstacles=tuple(work.obstacles),
+        notes=tuple(work.notes),
+        facts=work.facts,
+    )
+    record_audit_event(
+        municipality=deed.municipality,
+        actor=deed.filing.by,
+        action=deed.law.verb,
+        object_type="cadastre.Operation",
+        object_id=deed.operation.pk,
+        body={
+            "cause": deed.law.cause,
+            "valid_from": deed.valid_from,
+            "sources": [source.pk for source in deed.filing.sources],
+            "units": concerned,
+            "before": sha256_hex([state.plain() for state in work.before]),
+            "after": sha256_hex([state.plain() for state in after]),
+        },
+    )
+
+
+def ledger_of(operation: Operation) -> tuple[tuple[UUID, str, Any], ...]:
+    """The area ledger of an operation: (parcel, kind, exact m²), closed ground first."""
+    rows = operation.ledger.order_by("kind", "parcel_id").values_list(
+        "parcel_id", "kind", "area_m2"
+    )
+    return tuple(rows)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """What the database's laws refuse, in words; anything else passes unchanged."""
+    try:
+        yield
+    except (IntegrityError, OperationalError) as error:
+        refusal = _refusal(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _refusal(error: Exception) -> Exception | None:
+    cause = error.__cause__
+    diagnosis = getattr(cause, "diag", None)
+    name = getattr(diagnosis, "constraint_name", None) or ""
+    if name == "no_overlap":
+        facts = json.loads(diagnosis.message_detail)  # type: ignore[union-attr]
+        return GroundTaken(
+            f"El terreno se traslapa con otro predio en {float(facts['area_m2']):.2f} m²: corrija ahí "
+            "el lindero.",
+            details=facts,
+        )
+    if name in ("shares_are_whole", "members_are_whole"):
+        return SharesNotWhole(
+            "Las cuotas no suman la unidad: corríjalas, o declare la comunidad sin cuotas determinadas."
+        )
+    if name in ("key_belongs_to_one_unit", "unit_has_one_principal_key"):
+        return KeyTaken("Otro predio tiene ya esa clave: use otra.")
+    if name == "property_unit_number_once":
+        return NumberTaken("Otro predio tiene ya ese número: use otro.")
+    if getattr(cause, "sqlstate", None) in ("40P01", "55P03"):
+        return RegisterMovedOn(
+            "Otro acto trabaja sobre el mismo terreno: espere un momento y vuelva a intentarlo."
+        )
+    if name == "parcel_version_one_truth_a_day":
+        return RegisterMovedOn(
+            "Otra persona cambió el predio mientras tanto: vuelva a abrirlo y revise la diferencia."
+        )
+    return None

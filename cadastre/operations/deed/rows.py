@@ -1,0 +1,121 @@
+"""How an act ends versions and opens their successors: nothing is overwritten, both time axes stay whole."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import connection
+from psycopg import sql
+
+from cadastre.models.versioned import Versioned
+from cadastre.operations.deed.filing import Deed
+from gis_project.core.errors import Conflict
+
+Row = TypeVar("Row", bound=Versioned)
+
+_TIME_COLUMNS = ("id", "valid", "recorded", "opened_by", "closed_by")
+_CLOSE = sql.SQL(
+    "UPDATE {table} SET recorded = tstzrange(lower(recorded), %s), closed_by_id = %s"
+    " WHERE id = ANY(%s) AND upper_inf(recorded)"
+)
+
+
+class OutOfOrder(Conflict):
+    """The predio changed on a later day than this act is valid from: register acts in their order."""
+
+    code = "out_of_order"
+
+
+class RegisterMovedOn(Conflict):
+    """Somebody else changed the predio meanwhile: reload it, look at the difference, and ask again."""
+
+    code = "register_moved_on"
+
+
+def end_rows(deed: Deed, rows: Sequence[Versioned]) -> None:
+    """Take the rows out of force from the act's day on; what was so before stays, as known now.
+
+    Raises OutOfOrder when a row began after that day, RegisterMovedOn when one is closed already.
+    """
+    if not rows:
+        return
+    for row in rows:
+        _check_order(deed, row)
+    _close(deed, rows)
+    past = [row for row in rows if _began(row) is None or _began(row) < deed.valid_from]  # type: ignore[operator]
+    _create([successor(deed, row, since=_began(row), until=deed.valid_from) for row in past])
+
+
+def replace_rows(deed: Deed, rows: Iterable[tuple[Row, dict[str, Any]]]) -> list[Row]:
+    """End each row and open one with the changes given; returns the new rows, saved."""
+    asked = list(rows)
+    end_rows(deed, [row for row, _ in asked])
+    return _create([successor(deed, row, **changes) for row, changes in asked])
+
+
+def correct_rows(deed: Deed, rows: Iterable[tuple[Row, dict[str, Any]]]) -> list[Row]:
+    """Write each row anew for the whole time that it was in force: it was never otherwise."""
+    asked = list(rows)
+    _close(deed, [row for row, _ in asked])
+    return _create(
+        [
+            successor(deed, row, since=_began(row), until=row.valid.upper, **changes)
+            for row, changes in asked
+        ]
+    )
+
+
+def successor(
+    deed: Deed, row: Row, *, since: date | None = None, until: date | None = None, **changes: Any
+) -> Row:
+    """An unsaved version like ``row`` that this act opens."""
+    kept = {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.name not in _TIME_COLUMNS and field.name not in changes
+    }
+    return type(row)(**(kept | changes | deed.opened(since, until)))
+
+
+def open_rows(rows: Sequence[Row]) -> list[Row]:
+    """The rows, saved in one statement."""
+    return _create(rows)
+
+
+def _create(rows: Sequence[Row]) -> list[Row]:
+    return list(type(rows[0])._default_manager.bulk_create(rows)) if rows else []  # type: ignore[arg-type]
+
+
+def _close(deed: Deed, rows: Sequence[Versioned]) -> None:
+    if not rows:
+        return
+    table = sql.Identifier(rows[0]._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CLOSE.format(table=table),
+            [deed.recorded_at, deed.operation.pk, [row.pk for row in rows]],
+        )
+        closed = cursor.rowcount
+    if closed != len(rows):
+        raise RegisterMovedOn(
+            "Otra persona cambió el predio mientras tanto: vuelva a abrirlo y revise la diferencia."
+        )
+
+
+def _check_order(deed: Deed, row: Versioned) -> None:
+    began, ended = _began(row), row.valid.upper
+    changed_on = ended or began
+    if changed_on is not None and (ended is not None or changed_on > deed.valid_from):
+        raise OutOfOrder(
+            f"El predio cambió el {changed_on:%d/%m/%Y}, después del {deed.valid_from:%d/%m/%Y} en "
+            "que este acto entra en vigencia: registre los actos en su orden.",
+            details={
+                "changed_on": changed_on.isoformat(),
+                "valid_from": deed.valid_from.isoformat(),
+            },
+        )
+
+
+def _began(row: Versioned) -> date | None:
+    began: date | None = row.valid.lower
+    return began

@@ -1,0 +1,172 @@
+"""Fraccionamiento o subdivisión (COOTAD 470): one predio ends, its parts begin the same day, nothing is lost."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, TypeAlias, TypedDict
+from uuid import UUID
+
+from shapely import LineString
+
+from cadastre.geometry.grid_rings import Area
+from cadastre.geometry.parallel_cuts import (
+    Side,
+    split_by_equal_area,
+    split_by_equal_width,
+    split_by_ratio,
+    split_off_area,
+)
+from cadastre.geometry.partition import split_by_partition
+from cadastre.geometry.split import Split, split_by_lines
+from cadastre.models import PropertyUnit
+from cadastre.operations.deed.filing import Filing
+from cadastre.operations.deed.ground import (
+    Ground,
+    draw_lineage,
+    open_parcels,
+    replace_ground,
+    take_ground,
+    write_ledger,
+)
+from cadastre.operations.deed.keys import new_keys, principal_key
+from cadastre.operations.deed.offspring import (
+    hand_down,
+    open_units,
+    retire,
+    share_buildings,
+)
+from cadastre.operations.deed.outcome import Outcome
+from cadastre.operations.deed.perform import performing
+from cadastre.operations.deed.rows import end_rows
+from gis_project.core.errors import InvalidInput
+
+VERB = "split_parcel"
+
+
+class KeysDoNotFit(InvalidInput):
+    """As many keys as new lots must be given, or none: the system then takes the next ones."""
+
+    code = "keys_do_not_fit"
+
+
+class OnlyPlainPredio(InvalidInput):
+    """A unit of a condominium, or its matrix, has no ground of its own to divide or unite."""
+
+    code = "only_plain_predio"
+
+
+@dataclass(frozen=True, slots=True)
+class ByLines:
+    """Along lines (EPSG:32717), which may cross."""
+
+    lines: tuple[LineString, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ByArea:
+    """A first part of exactly this grid area, on this side of a line of this bearing; the rest is the second."""
+
+    area_m2: Decimal
+    bearing_deg: Decimal
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class ByRatio:
+    """Parts in these proportions from this side on, by parallel lines of this bearing."""
+
+    ratio: tuple[int, ...]
+    bearing_deg: Decimal
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class ByStrips:
+    """Parallel strips of equal area, or of equal width."""
+
+    count: int
+    bearing_deg: Decimal
+    side: Side
+    equal: Literal["area", "width"] = "area"
+
+
+@dataclass(frozen=True, slots=True)
+class ByPartition:
+    """The polygons of a plan (EPSG:32717), which together cover the predio."""
+
+    pieces: tuple[Area, ...]
+
+
+class _Along(TypedDict):
+    bearing_deg: float
+    side: Side
+    key: UUID
+    neighbours: Mapping[UUID, Area]
+
+
+Cut: TypeAlias = ByLines | ByArea | ByRatio | ByStrips | ByPartition
+
+
+def split_parcel(
+    *, unit: PropertyUnit, cut: Cut, filing: Filing, keys: Sequence[str] = ()
+) -> Outcome:
+    """The outcome: the parent retired, a predio per part with its rights, burdens and ficha.
+
+    ``keys`` in the order of the parts (largest first, or as the cut orders them). Children sum exactly to
+    the parent with the cut's ends in its boundary; neighbours get those vertices too. Raises what
+    ``performing`` does, GeometryRefused, KeysDoNotFit, OnlyPlainPredio.
+    """
+    municipality = unit.municipality
+    with performing(VERB, municipality=municipality, units=[unit], filing=filing) as work:
+        deed, (parent,) = work.deed, work.units
+        check_plain(parent)
+        ground = take_ground(deed, [parent.parcel_id])
+        (parcel_id,) = ground.own
+        split = _cut(cut, parcel_id, ground)
+        if keys and len(keys) != len(split.children):
+            raise KeysDoNotFit(
+                f"El corte deja {len(split.children)} lotes y usted da {len(keys)} claves."
+            )
+        key = principal_key(parent)
+        aliases = new_keys(deed, key.text if key else None, len(split.children), given=keys)
+        version = ground.own[parcel_id]
+        versions = open_parcels(deed, split.children, like=version, titled_area_m2=None)
+        work.made = open_units(deed, versions, aliases)
+        parcels = [child.parcel_id for child in versions]
+        shapes = dict(zip(parcels, split.children, strict=True))
+        homes = {child: unit.pk for child, unit in zip(parcels, work.made, strict=True)}
+        work.notes += share_buildings(deed, parent, shapes, homes)
+        hand_down(deed, parent, work.made)
+        end_rows(deed, [version])
+        retire(deed, [parent])
+        replace_ground(deed, ground, split.neighbours)
+        draw_lineage(deed, [parcel_id], parcels)
+        write_ledger(deed, split.ledger, opened=parcels)
+        work.facts["inserted"] = [[round(x, 3), round(y, 3)] for x, y in split.inserted]
+    return work.done
+
+
+def check_plain(unit: PropertyUnit) -> None:
+    """Raise OnlyPlainPredio for condominium units and for the matrix of one."""
+    if unit.kind != PropertyUnit.Kind.WHOLE or not unit.is_taxable:
+        raise OnlyPlainPredio(
+            "El predio está en propiedad horizontal: su terreno no se divide ni se une por unidades."
+        )
+
+
+def _cut(cut: Cut, parcel: UUID, ground: Ground) -> Split[UUID]:
+    shape, neighbours = ground.shapes[parcel], ground.neighbours()
+    if isinstance(cut, ByLines):
+        return split_by_lines(shape, cut.lines, key=parcel, neighbours=neighbours)
+    if isinstance(cut, ByPartition):
+        return split_by_partition(shape, cut.pieces, key=parcel, neighbours=neighbours)
+    along = _Along(
+        bearing_deg=float(cut.bearing_deg), side=cut.side, key=parcel, neighbours=neighbours
+    )
+    if isinstance(cut, ByArea):
+        return split_off_area(shape, cut.area_m2, **along).split
+    if isinstance(cut, ByRatio):
+        return split_by_ratio(shape, cut.ratio, **along).split
+    if cut.equal == "width":
+        return split_by_equal_width(shape, cut.count, **along).split
+    return split_by_equal_area(shape, cut.count, **along).split

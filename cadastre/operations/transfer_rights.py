@@ -1,0 +1,160 @@
+"""Transfer of dominio and other tenure: sale, inheritance, donation, prescription …, whole or by shares."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cadastre.models import Party, PropertyUnit, Right
+from cadastre.operations.deed.filing import Deed, Filing
+from cadastre.operations.deed.offspring import in_force
+from cadastre.operations.deed.outcome import Outcome
+from cadastre.operations.deed.perform import SharesNotWhole, performing
+from cadastre.operations.deed.rows import end_rows, open_rows, replace_rows
+from gis_project.core.errors import InvalidInput, NotFound
+
+VERB = "transfer_rights"
+
+
+class NothingToTransfer(InvalidInput):
+    """The person holds no such right on the predio: look at its holders."""
+
+    code = "nothing_to_transfer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Giver:
+    """Whose right passes, and how much of it; ``share`` None is all that he holds."""
+
+    party: Party
+    share: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taker:
+    """Who gets a right; ``share`` is of the whole predio, None undetermined."""
+
+    party: Party
+    share: Fraction | None
+    kind: str = Right.Kind.OWNERSHIP
+
+
+def transfer_rights(
+    *,
+    unit: PropertyUnit,
+    cause: str,
+    givers: Sequence[Giver],
+    takers: Sequence[Taker],
+    filing: Filing,
+    kind: str = Right.Kind.OWNERSHIP,
+) -> Outcome:
+    """The outcome: the givers' rights of this kind end or shrink, the takers' begin at the inscription.
+
+    ``givers`` empty means all who hold a right of the kind. What the givers give and the takers get
+    must be equal where both are determined. Raises what ``performing`` does, NothingToTransfer,
+    SharesNotWhole.
+    """
+    for party in (*(g.party for g in givers), *(t.party for t in takers)):
+        if party.municipality_id != unit.municipality_id:
+            raise NotFound("No hay tal titular en este municipio.")
+    if not takers:
+        raise NothingToTransfer("Diga quién adquiere.")
+    with performing(
+        VERB, municipality=unit.municipality, units=[unit], filing=filing, cause=cause
+    ) as work:
+        deed, (predio,) = work.deed, work.units
+        held = in_force(Right, unit=predio, kind=kind)
+        given = _take_away(deed, held, givers)
+        _check_balance(given, [taker.share for taker in takers if taker.kind == kind], takers, kind)
+        _give(deed, predio, takers)
+    return work.done
+
+
+def _take_away(deed: Deed, held: Sequence[Right], givers: Sequence[Giver]) -> Fraction | None:
+    """End or shrink the givers' rights; what they gave, None when it is undetermined."""
+    by_party = defaultdict(list)
+    for right in held:
+        by_party[right.party_id].append(right)
+    if not givers:
+        end_rows(deed, held)
+        return _sum(_share(right) for right in held)
+    whole, smaller, given = [], [], []
+    for giver in givers:
+        rights = by_party.get(giver.party.pk)
+        if not rights:
+            raise NothingToTransfer("Quien transfiere no tiene ese derecho sobre el predio.")
+        has = _sum(_share(right) for right in rights)
+        if giver.share is None or giver.share == has:
+            whole += rights
+            given.append(has)
+        elif has is None or giver.share > has or len(rights) > 1:
+            raise NothingToTransfer(
+                "Quien transfiere no tiene esa cuota: revise cuánto le corresponde."
+            )
+        else:
+            rest = has - giver.share
+            smaller.append(
+                (
+                    rights[0],
+                    {"share_numerator": rest.numerator, "share_denominator": rest.denominator},
+                )
+            )
+            given.append(giver.share)
+    end_rows(deed, whole)
+    replace_rows(deed, smaller)
+    return _sum(given)
+
+
+def _give(deed: Deed, predio: PropertyUnit, takers: Sequence[Taker]) -> None:
+    """A taker who held a share already keeps one right with the sum of both."""
+    fresh = []
+    for taker in takers:
+        mine = in_force(Right, unit=predio, party=taker.party, kind=taker.kind)
+        share = taker.share
+        if mine and share is not None:
+            has = _sum(_share(right) for right in mine)
+            share = None if has is None else has + share
+        end_rows(deed, [right for right in mine if right.opened_by_id != deed.operation.pk])
+        if any(right.opened_by_id == deed.operation.pk for right in mine):
+            raise SharesNotWhole("La misma persona figura dos veces: sume sus cuotas en una.")
+        fresh.append(
+            Right(
+                unit=predio,
+                party=taker.party,
+                kind=taker.kind,
+                share_numerator=share.numerator if share is not None else None,
+                share_denominator=share.denominator if share is not None else None,
+                **deed.opened(),
+            )
+        )
+    open_rows(fresh)
+
+
+def _check_balance(
+    given: Fraction | None,
+    taken: Sequence[Fraction | None],
+    takers: Sequence[Taker],
+    kind: str,
+) -> None:
+    got = _sum(taken)
+    if given is None or got is None or any(taker.kind != kind for taker in takers):
+        return
+    if given != got:
+        raise SharesNotWhole(
+            f"Se transfiere {given} del predio y se adquiere {got}: las cuotas deben ser iguales."
+        )
+
+
+def _share(right: Right) -> Fraction | None:
+    if right.share_numerator is None or right.share_denominator is None:
+        return None
+    return Fraction(right.share_numerator, right.share_denominator)
+
+
+def _sum(shares: object) -> Fraction | None:
+    total = Fraction(0)
+    for share in shares:  # type: ignore[attr-defined]
+        if share is None:
+            return None
+        total += share
+    return total
