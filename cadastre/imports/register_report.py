@@ -50,6 +50,7 @@ class RegisterReport:
     reasons: Counter[str]
     warnings: Counter[str]
     rejections: list[RejectedRow]
+    office: str = ""
     operation: str = ""
     valid_from: str = ""
     observations: list[tuple[tuple[int, ...], str, Reason]] = field(default_factory=list)
@@ -116,7 +117,7 @@ def register_told_in_spanish(report: RegisterReport) -> str:
     if report.samples:
         lines += ["", "  Muestra de textos (¿se leen bien las ñ y las tildes?):"]
         lines += [f"    {sample}" for sample in report.samples]
-    return "\n".join([*lines, "", _ending(report)])
+    return "\n".join([*lines, "", _ending(report), *_statement(report)])
 
 
 def write_register_files(report: RegisterReport, folder: Path) -> list[Path]:
@@ -158,6 +159,28 @@ def write_register_files(report: RegisterReport, folder: Path) -> list[Path]:
         write_sheet(folder / name, header, rows)
         written.append(folder / name)
     return written
+
+
+def _statement(report: RegisterReport) -> list[str]:
+    """What the responsible person signs, once something is saved."""
+    if not (report.is_committed and report.written):
+        return []
+    who = report.made_by + (f", {report.office}" if report.office else "")
+    difference = report.value_before - report.value_after
+    return [
+        "",
+        f"CONSTANCIA DE MIGRACIÓN — {report.municipality}, {report.made_on}",
+        f"  Archivo: {report.file_name}",
+        f"  SHA-256: {report.file_sha256}",
+        f"  Filas: {report.read} leídas = {report.admitted} admitidas + {report.observed} observadas + "
+        f"{report.rejected} rechazadas",
+        f"  Avalúos antes, en las filas admitidas y observadas: {format_usd(report.value_before, symbol=True)}",
+        f"  Avalúos después, en el registro:                    {format_usd(report.value_after, symbol=True)}",
+        f"  Diferencia:                                         {format_usd(difference, symbol=True)}",
+        f"  Responsable: {who}",
+        "",
+        "  Firma: ______________________________",
+    ]
 
 
 def _ending(report: RegisterReport) -> str:

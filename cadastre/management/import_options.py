@@ -13,13 +13,20 @@ from django.core.management.base import CommandError, OutputWrapper
 from django.utils import timezone
 
 from cadastre.operations.import_act import SourceFile
-from gis_project.core.errors import DomainError, NotFound
+from gis_project.core.errors import DomainError, InvalidInput, NotFound
 from gis_project.territory.identifiers import read_identifier
 from gis_project.territory.models import Municipality, User
-from gis_project.territory.policy import CONSOLE, Actor
+from gis_project.territory.policy import CONSOLE, Actor, NamedAtConsole
 from gis_project.territory.queries.named_municipality import named_municipality
 
 _CHUNK = 1024 * 1024
+BY = "cédula, teléfono o correo de la persona responsable; obligatorio con --commit"
+
+
+class NobodyResponsible(InvalidInput):
+    """A command that writes names nobody who answers for it: add ``--by``."""
+
+    code = "nobody_responsible"
 
 
 def add_common_options(parser: ArgumentParser, *, maps: str = "") -> None:
@@ -34,7 +41,7 @@ def add_common_options(parser: ArgumentParser, *, maps: str = "") -> None:
         "--report",
         help="carpeta del informe y los hallazgos; por defecto, una nueva en var/reports",
     )
-    parser.add_argument("--by", help="cédula, teléfono o correo de quien carga; sin él, la consola")
+    parser.add_argument("--by", help=BY)
     parser.add_argument("--commit", action="store_true", help="guarda; sin esto es un ensayo")
 
 
@@ -52,15 +59,23 @@ def town_of(slug_or_code: str) -> Municipality:
     return named_municipality(slug_or_code, console=True)
 
 
-def actor_of(identifier: str | None) -> Actor:
-    """The user of that cédula, telephone or e-mail; without one, whoever sits at the console."""
+def actor_of(identifier: str | None, *, is_committed: bool = False) -> Actor:
+    """The user of that cédula, telephone or e-mail; without one whoever sits at the console.
+
+    ``is_committed``: the command writes what somebody has to answer for. Raises NobodyResponsible, NotFound.
+    """
     if identifier is None:
+        if is_committed:
+            raise NobodyResponsible(
+                "Con --commit diga quién responde: --by y la cédula, el teléfono o el correo de una persona con "
+                "nombramiento. La primera se nombra con appoint (docs/how-to/appoint.md)."
+            )
         return CONSOLE
     read = read_identifier(identifier)
     for name in ("cedula", "phone", "email"):
         value = getattr(read, name)
         if value and (user := User.objects.filter(**{name: value}).first()):
-            return user
+            return NamedAtConsole(user)
     raise NotFound("No hay una persona usuaria con ese identificador.")
 
 

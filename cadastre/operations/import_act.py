@@ -1,15 +1,16 @@
 """What every row of one import shares, and the ways in which rows are written."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.db import connection
 
-from cadastre.models import AdministrativeSource, Operation
+from cadastre.models import AdministrativeSource, ImportBatch, Operation
 from gis_project.territory.models import Municipality
+from gis_project.territory.operations.record_audit_event import record_audit_event
 from gis_project.territory.policy import Actor, person
 
 _SQL = Path(__file__).parent / "sql"
@@ -95,6 +96,54 @@ def open_act(
         source_srid=source_srid,
         is_correction=is_correction,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What became of the records of a file: read = admitted + observed + rejected; some changed nothing."""
+
+    read: int
+    admitted: int
+    observed: int
+    rejected: int
+    unchanged: int
+
+
+def close_act(
+    act: ImportAct,
+    *,
+    source: SourceFile,
+    subject: Literal["parcels", "register"],
+    by: Actor,
+    counts: Counts,
+    told: Mapping[str, Any],
+) -> ImportBatch:
+    """The saved batch of an import that writes, and its audit event; ``told``: what only this kind tells."""
+    numbers = asdict(counts)
+    batch = ImportBatch.objects.create(
+        municipality=act.municipality,
+        operation=act.operation,
+        subject=subject,
+        file_name=source.name[:255],
+        file_sha256=source.sha256,
+        **numbers,
+    )
+    record_audit_event(
+        municipality=act.municipality,
+        actor=by,
+        action=act.operation.verb,
+        object_type="cadastre.ImportBatch",
+        object_id=batch.pk,
+        body={
+            "operation": act.operation.pk,
+            "file": source.name,
+            "file_sha256": source.sha256,
+            "valid_from": act.valid_from,
+            **numbers,
+            **told,
+        },
+    )
+    return batch
 
 
 def copy_rows(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:

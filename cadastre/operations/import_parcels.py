@@ -25,8 +25,14 @@ from cadastre.imports.parcel_map import ParcelMap, fitted, key_hint
 from cadastre.imports.parcel_records import JudgingRules, judged
 from cadastre.imports.parcel_report import ParcelReport
 from cadastre.imports.raw_layer import RawLayer
-from cadastre.models import ImportBatch
-from cadastre.operations.import_act import ImportAct, SourceFile, lock_municipality, open_act
+from cadastre.operations.import_act import (
+    Counts,
+    ImportAct,
+    SourceFile,
+    close_act,
+    lock_municipality,
+    open_act,
+)
 from cadastre.operations.import_parcel_changes import carry_out, drawn
 from cadastre.operations.import_parcel_report import Outcome, report_of
 from cadastre.operations.import_parcel_rows import on_matrices, to_write
@@ -40,7 +46,6 @@ from gis_project.core.crs import import_transformer
 from gis_project.core.errors import InvalidInput
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
-from gis_project.territory.operations.record_audit_event import record_audit_event
 from gis_project.territory.policy import Actor, check_can
 
 VERB = "import_parcels"
@@ -154,7 +159,20 @@ def import_parcels(
             absent=missing(decisions, register),
         )
         if chosen:
-            _sign(report, act, by)
+            close_act(
+                act,
+                source=source,
+                subject="parcels",
+                by=by,
+                counts=Counts(
+                    read=report.read,
+                    admitted=report.admitted,
+                    observed=report.observed,
+                    rejected=report.rejected,
+                    unchanged=report.statuses[Status.UNCHANGED.value],
+                ),
+                told={"source_srid": report.srid, "written": report.written},
+            )
         if not commit:
             transaction.set_rollback(True)
     return report
@@ -219,39 +237,4 @@ def _write(
         pairs=drawn(carried.pairs),
         operation=str(act.operation.pk),
         rows={row.record.position: row for row in rows},
-    )
-
-
-def _sign(report: ParcelReport, act: ImportAct, by: Actor) -> None:
-    """The batch and the audit event of an import that writes."""
-    counts = {
-        "read": report.read,
-        "admitted": report.admitted,
-        "observed": report.observed,
-        "rejected": report.rejected,
-        "unchanged": report.statuses[Status.UNCHANGED.value],
-    }
-    batch = ImportBatch.objects.create(
-        municipality=act.municipality,
-        operation=act.operation,
-        subject="parcels",
-        file_name=report.file_name[:255],
-        file_sha256=report.file_sha256,
-        **counts,
-    )
-    record_audit_event(
-        municipality=act.municipality,
-        actor=by,
-        action=VERB,
-        object_type="cadastre.ImportBatch",
-        object_id=batch.pk,
-        body={
-            "operation": act.operation.pk,
-            "file": report.file_name,
-            "file_sha256": report.file_sha256,
-            "valid_from": act.valid_from,
-            "source_srid": report.srid,
-            "written": report.written,
-            **counts,
-        },
     )

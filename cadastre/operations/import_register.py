@@ -20,10 +20,11 @@ from cadastre.imports.register_report import RegisterReport
 from cadastre.imports.register_rows import Value, read_register
 from cadastre.keys.normal_form import bare_form
 from cadastre.keys.provisional_key import ProvisionalKey
-from cadastre.models import ImportBatch
 from cadastre.operations.import_act import (
+    Counts,
     ImportAct,
     SourceFile,
+    close_act,
     lock_municipality,
     open_act,
     run_sql,
@@ -47,7 +48,6 @@ from cadastre.queries.import_known_units import known_units, last_provisional_nu
 from cadastre.queries.import_limits import limits_of
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
-from gis_project.territory.operations.record_audit_event import record_audit_event
 from gis_project.territory.policy import Actor, check_can
 
 VERB = "import_register"
@@ -122,7 +122,25 @@ def import_register(
             act=act,
         )
         if act is not None:
-            _sign(report, act, by)
+            close_act(
+                act,
+                source=source,
+                subject="register",
+                by=by,
+                counts=Counts(
+                    read=report.read,
+                    admitted=report.admitted,
+                    observed=report.observed,
+                    rejected=report.rejected,
+                    unchanged=report.unchanged,
+                ),
+                told={
+                    "units_written": report.written,
+                    "value_before": report.value_before,
+                    "value_after": report.value_after,
+                    "office": report.office,
+                },
+            )
         if not commit:
             transaction.set_rollback(True)
     return report
@@ -285,38 +303,3 @@ def _write_ficha(rows: list[WrittenUnit], act: ImportAct) -> None:
     # The ground is the same: one check of the whole set instead of one for each.
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM cadastre_settle_overlaps(%s)", [act.operation.pk])
-
-
-def _sign(report: RegisterReport, act: ImportAct, by: Actor) -> None:
-    counts = {
-        "read": report.read,
-        "admitted": report.admitted,
-        "observed": report.observed,
-        "rejected": report.rejected,
-        "unchanged": report.unchanged,
-    }
-    batch = ImportBatch.objects.create(
-        municipality=act.municipality,
-        operation=act.operation,
-        subject="register",
-        file_name=report.file_name[:255],
-        file_sha256=report.file_sha256,
-        **counts,
-    )
-    record_audit_event(
-        municipality=act.municipality,
-        actor=by,
-        action=VERB,
-        object_type="cadastre.ImportBatch",
-        object_id=batch.pk,
-        body={
-            "operation": act.operation.pk,
-            "file": report.file_name,
-            "file_sha256": report.file_sha256,
-            "valid_from": act.valid_from,
-            "units_written": report.written,
-            "value_before": report.value_before,
-            "value_after": report.value_after,
-            **counts,
-        },
-    )

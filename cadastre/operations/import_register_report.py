@@ -16,7 +16,7 @@ from cadastre.operations.import_register_rows import Parties, WrittenUnit
 from cadastre.queries.import_open_observations import open_observations
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
-from gis_project.territory.policy import Actor, person
+from gis_project.territory.policy import Actor, offices, person
 
 _NO_KIND = Reason(
     "no_kind",
@@ -60,7 +60,7 @@ def register_report_of(
     act: ImportAct | None,
 ) -> RegisterReport:
     """The report of all rows; what is not written keeps the standing that the register gives it."""
-    user = person(by)
+    user, today = person(by), today_in(municipality)
     raws = {raw.position: raw for raw in layer.records}
     rejections = [
         *read.rejected,
@@ -94,7 +94,10 @@ def register_report_of(
     return RegisterReport(
         municipality=municipality.name,
         made_by=user.full_name if user else "la consola",
-        made_on=today_in(municipality).isoformat(),
+        office=", ".join(offices(user, "import_data", municipality=municipality, on=today))
+        if user
+        else "",
+        made_on=today.isoformat(),
         file_name=source.name,
         file_sha256=source.sha256,
         map_title=told.title,

@@ -4,6 +4,7 @@ A person holds capabilities through memberships: a role, in a municipality or an
 a time. What no membership gives is refused; an unknown capability is a programming error.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
@@ -25,7 +26,19 @@ class _Console:
 
 
 CONSOLE = _Console()
-Actor: TypeAlias = User | AnonymousUser | _Console | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAtConsole:
+    """Somebody at the machine's own console who names the person that answers for the deed.
+
+    The person's memberships decide as always; password and second factor guard the web and are not asked.
+    """
+
+    user: User
+
+
+Actor: TypeAlias = User | AnonymousUser | _Console | NamedAtConsole | None
 
 
 class MfaRequired(NotAllowed):
@@ -75,9 +88,10 @@ def visible_municipalities(actor: Actor, *, on: date) -> MunicipalityQuerySet:
     """The municipalities whose officials' pages `actor` may enter; querysets are scoped by it."""
     if actor is CONSOLE:
         return Municipality.objects.all()
-    if not isinstance(actor, User) or not actor.is_active:
+    user = person(actor)
+    if user is None or not user.is_active:
         return Municipality.objects.none()
-    mine = Membership.objects.on(on).filter(user=actor)
+    mine = Membership.objects.on(on).filter(user=user)
     return Municipality.objects.filter(
         Q(pk__in=mine.values("municipality"))
         | Q(pk__in=mine.values("organisation__municipalities"))
@@ -94,7 +108,16 @@ def municipality_for(actor: Actor, slug_or_code: str, *, on: date) -> Municipali
 
 def person(actor: Actor) -> User | None:
     """The user to write beside a deed; None for the console."""
+    if isinstance(actor, NamedAtConsole):
+        return actor.user
     return actor if isinstance(actor, User) else None
+
+
+def offices(user: User, capability: str, *, municipality: Municipality, on: date) -> list[str]:
+    """The names of the roles by which the person holds the capability there on that day."""
+    held = Membership.objects.on(on).filter(_place(municipality, None), user=user)
+    names = held.filter(role__capabilities__contains=[capability]).values_list("role__name")
+    return sorted({str(name) for (name,) in names})
 
 
 def _refusal(
@@ -113,19 +136,22 @@ def _refusal(
     not_allowed = NotAllowed(
         f"Su nombramiento no permite {capabilities()[capability]} aquí.", details=details
     )
-    if not isinstance(actor, User) or not actor.is_active:
+    user = person(actor)
+    if user is None or not user.is_active:
         return not_allowed
     asks_for_mfa = list(
         Membership.objects.on(on)
-        .filter(_place(municipality, organisation), user=actor)
+        .filter(_place(municipality, organisation), user=user)
         .filter(role__capabilities__contains=[capability])
         .values_list("role__requires_mfa", flat=True)
     )
     if not asks_for_mfa:
         return not_allowed
-    if actor.must_change_password:
+    if isinstance(actor, NamedAtConsole):
+        return None
+    if user.must_change_password:
         return PasswordChangeRequired("Cambie primero su contraseña temporal.", details=details)
-    if all(asks_for_mfa) and not has_second_factor(actor):
+    if all(asks_for_mfa) and not has_second_factor(user):
         return MfaRequired(
             "Su nombramiento exige un segundo factor: actívelo en «Seguridad».", details=details
         )

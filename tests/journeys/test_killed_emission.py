@@ -7,15 +7,26 @@ from gis_project.territory.models import AuditEvent
 from tests import databases
 from tests.cadastre.operations.small_town import build_town
 from tests.journeys.killed import kill_while_it_waits_for
+from tests.people import ROSA
+from tests.staff import appoint
 
-COMMAND = ("emit_tax_roll", "--municipality", "mejia", "--year", "2026", "--commit")
+COMMAND = (
+    "emit_tax_roll",
+    "--municipality",
+    "mejia",
+    "--year",
+    "2026",
+    "--commit",
+    "--by",
+    ROSA.cedula,
+)
 
 
 @pytest.mark.parametrize(
     "table", ["cadastre_taxroll", "cadastre_titleline", "territory_auditevent"]
 )
 def test_a_killed_emission_leaves_nothing_and_the_next_is_whole(fresh_database, table):
-    build_town()
+    appoint(ROSA, "revenue_officer", build_town())
     before = Operation.objects.count()
     databases.release()
     kill_while_it_waits_for(table, fresh_database, *COMMAND)

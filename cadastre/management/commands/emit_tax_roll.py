@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from cadastre.management.import_options import actor_of
+from cadastre.management.import_options import BY, actor_of
 from cadastre.operations.emit_tax_roll import (
     EmissionResult,
     alone_in,
@@ -29,12 +29,13 @@ class Command(BaseCommand):
         parser.add_argument("--municipality", required=True, help="nombre corto o código DPA")
         parser.add_argument("--year", required=True, type=int)
         parser.add_argument("--kind", choices=["urban", "rural"], help="por omisión, las dos")
-        parser.add_argument("--by", help="cédula, teléfono o correo de quien emite")
+        parser.add_argument("--by", help=BY)
         parser.add_argument("--commit", action="store_true", help="escribe; sin esto es un ensayo")
 
     def handle(self, **options: Any) -> None:
         kinds = [UnitKind(options["kind"].upper())] if options["kind"] else list(UnitKind)
         try:
+            by = actor_of(options["by"], is_committed=options["commit"])
             municipality = named_municipality(options["municipality"], console=True)
             with alone_in(municipality), one_snapshot():
                 for kind in kinds:
@@ -42,7 +43,7 @@ class Command(BaseCommand):
                         municipality=municipality,
                         year=options["year"],
                         kind=kind,
-                        by=actor_of(options["by"]),
+                        by=by,
                     )
                     self._report(result, committed=options["commit"])
                 transaction.set_rollback(not options["commit"])

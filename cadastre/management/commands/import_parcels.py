@@ -55,6 +55,7 @@ class Command(BaseCommand):
         with refusals():
             path = Path(options["file"])
             municipality = town_of(options["municipality"])
+            by = actor_of(options["by"], is_committed=options["commit"])
             wanted = ParcelImport(
                 map=parcel_map(
                     Path(options["map"]) if options["map"] else None,
@@ -92,7 +93,7 @@ class Command(BaseCommand):
                 source=source_file(path),
                 wanted=wanted,
                 municipality=municipality,
-                by=actor_of(options["by"]),
+                by=by,
                 commit=options["commit"],
                 phase=phases,
             )

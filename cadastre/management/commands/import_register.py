@@ -44,6 +44,7 @@ class Command(BaseCommand):
         with refusals():
             path = Path(options["file"])
             municipality = town_of(options["municipality"])
+            by = actor_of(options["by"], is_committed=options["commit"])
             phases = Phases(self.stderr)
             phases("leer el archivo")
             layer = read_file(path, layer=options["table"], table={"has_geometry": False})
@@ -57,7 +58,7 @@ class Command(BaseCommand):
                     year=options["year"],
                 ),
                 municipality=municipality,
-                by=actor_of(options["by"]),
+                by=by,
                 commit=options["commit"],
                 phase=phases,
             )

@@ -11,18 +11,25 @@ import psycopg
 from cadastre.models import Operation, Parcel, ParcelVersion
 from tests import databases
 from tests.cadastre.imports.map_files import write_map
+from tests.people import ROSA
 from tests.register import town
 from tests.shapes import strip
+from tests.staff import appoint
 
 _WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'cadastre_importbatch'::regclass"
 
 
 def test_a_killed_import_leaves_nothing(fresh_database: str, tmp_path: Path) -> None:
     """A lock holds the import at its very last write; there the process is killed."""
-    town()
+    appoint(ROSA, "cadastre_technician", town())
     path = write_map(tmp_path / "l.gpkg", strip(50), clave=[f"L{n}" for n in range(50)])
     command = [sys.executable, "manage.py", "import_parcels", str(path), "--municipality=mejia"]
-    command += ["--key-field=clave", "--commit", f"--report={tmp_path / 'informe'}"]
+    command += [
+        "--key-field=clave",
+        "--commit",
+        f"--by={ROSA.cedula}",
+        f"--report={tmp_path / 'informe'}",
+    ]
     with psycopg.connect(databases.url_for("DATABASE_OWNER_URL", fresh_database)) as holder:
         holder.execute("LOCK TABLE cadastre_importbatch IN SHARE MODE")
         process = subprocess.Popen(
