@@ -108,7 +108,7 @@ def lindero() -> Iterator[int]:
         "--threads=4",
         "--workers=1",
     ]
-    with running(command, port, {}):
+    with running(command, port, {"LINDERO_FEATURES_PER_MINUTE": "0"}):
         yield port
 
 

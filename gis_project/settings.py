@@ -231,6 +231,12 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the user's name field is its id, uniqu
 
 WEB_THREADS = env.integer("LINDERO_WEB_THREADS", 8)
 
+# --- Public doors of layers: requests per minute and address (layers/fair_use.py); 0 counts nothing ---
+
+FEATURES_PER_MINUTE = env.integer("LINDERO_FEATURES_PER_MINUTE", 1200)
+FEATURE_INFO_PER_MINUTE = env.integer("LINDERO_FEATURE_INFO_PER_MINUTE", 600)
+TILES_PER_MINUTE = env.integer("LINDERO_TILES_PER_MINUTE", 6000)
+
 # --- Maps: drawn by processes of their own (manage.py render_server) behind this socket ----------
 
 RENDER_SOCKET = env.path("LINDERO_RENDER_SOCKET", VAR / "run" / "render.sock")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gis_project.core.errors import DomainError, NotFound
 from layers.catalogue import PublishedLayer, layer_named
+from layers.fair_use import check_features_rate
 from layers.features.feature_query import FeatureQuery
 from layers.features.fields import public_fields
 from layers.features.public_engine import public_connection
@@ -40,6 +41,7 @@ class Gone(DomainError):
 def item(
     request: HttpRequest, layer: str, feature: str, municipality: str | None = None
 ) -> HttpResponse:
+    check_features_rate(request)
     scope = scope_of(request, municipality)
     published = layer_named(layer)
     parameters = read_parameters(request, {"f", "crs"})

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils.translation import gettext as _
 
 from layers.catalogue import PublishedLayer, layer_named
+from layers.fair_use import check_features_rate
 from layers.features.cursor import write_cursor
 from layers.features.fields import public_fields
 from layers.features.published_crs import PublishedCrs
@@ -25,6 +26,7 @@ from layers.ogc.scope import Scope, scope_of
 
 @public_door
 def items(request: HttpRequest, layer: str, municipality: str | None = None) -> HttpResponseBase:
+    check_features_rate(request)
     scope = scope_of(request, municipality)
     published = layer_named(layer)
     parameters = read_parameters(request, known_parameters(published))

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from layers.catalogue import PublishedLayer, layer_named
+from layers.fair_use import check_tiles_rate
 from layers.features.extent import layer_extent
 from layers.features.fields import public_fields
 from layers.ogc.door import public_door
@@ -24,6 +25,7 @@ _KEPT = "public, max-age=60"
 def tile(
     request: HttpRequest, layer: str, z: int, x: int, y: int, municipality: str | None = None
 ) -> HttpResponse:
+    check_tiles_rate(request)
     scope = scope_of(request, municipality)
     read_parameters(request, ())
     drawn = vector_tile(layer_named(layer), tile_address(z, x, y), scope.conditions)

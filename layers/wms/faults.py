@@ -16,7 +16,7 @@ INVALID_PARAMETER = "InvalidParameterValue"
 class Fault(Exception):
     """A ServiceException: `code` is the standard's (or None), the message tells the client's user what to do.
 
-    A request that cannot be served as it stands is 400; 503 may succeed after `retry_after` seconds.
+    A request that cannot be served as it stands is 400; 429 and 503 may succeed after `retry_after` seconds.
     """
 
     def __init__(

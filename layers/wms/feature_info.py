@@ -12,6 +12,7 @@ from sqlalchemy import Select, Text, cast, func, or_, select
 
 from gis_project.core.crs import STORAGE_SRID, transformer
 from layers.catalogue import PublishedLayer
+from layers.fair_use import check_feature_info_rate
 from layers.features.fields import public_fields
 from layers.features.public_engine import public_connection
 from layers.features.reflection import published_table
@@ -61,6 +62,7 @@ class Found:
 
 
 def get_feature_info(request: HttpRequest, parameters: Parameters, scope: Scope) -> HttpResponse:
+    check_feature_info_rate(request)
     version = stated_version(parameters)
     asked = read_map_request(_with_format(parameters), version, scope)
     queried = read_layers(parameters, "QUERY_LAYERS", scope)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 
 from gis_project.core.errors import DomainError, NotFound
+from gis_project.territory.rate_limit import TooManyRequests
 from layers.features.public_engine import PublicLaneBusy
 from layers.ogc.scope import Scope, scope_of
 from layers.wms.capabilities import get_capabilities
@@ -71,6 +72,9 @@ def wms(request: HttpRequest, municipality: str | None = None) -> HttpResponse:
 def _as_fault(error: DomainError) -> Fault:
     if isinstance(error, PublicLaneBusy):
         return Fault(error.message, status=HTTPStatus.SERVICE_UNAVAILABLE, retry_after=_BUSY_S)
+    if isinstance(error, TooManyRequests):
+        wait = error.details["retry_after_s"]
+        return Fault(error.message, status=HTTPStatus.TOO_MANY_REQUESTS, retry_after=wait)
     return Fault(error.message)
 
 
