@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("geom__isnull", False), ("recorded__upper_inf", True)),
                 fields=["parcel", "id"],
-                include=("valid", "municipality"),
+                include=("valid", "municipality", "parish"),
                 name="parcel_version_now",
             ),
         ),
