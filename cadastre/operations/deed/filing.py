@@ -11,7 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from cadastre.acts.act_law import ActLaw
 from cadastre.acts.required_sources import BroughtSource
 from cadastre.models import AdministrativeSource, Operation, SpatialSource
-from gis_project.territory.models import Municipality
+from gis_project.territory.models import Municipality, User
 from gis_project.territory.policy import Actor
 
 
@@ -21,6 +21,8 @@ class Filing:
 
     ``revisions`` says upon which state of each predio the person worked (unit id → revision): an act on
     another one is refused. ``dry_run`` does everything, returns the same outcome, and leaves nothing.
+    ``approved_by`` is the second person where the act asks for four eyes; whether he might was checked
+    when he approved.
     """
 
     by: Actor
@@ -29,6 +31,7 @@ class Filing:
     spatial_sources: Sequence[SpatialSource] = ()
     revisions: Mapping[UUID, int] = field(default_factory=dict)
     dry_run: bool = False
+    approved_by: User | None = None
 
     @property
     def brought(self) -> list[BroughtSource]:

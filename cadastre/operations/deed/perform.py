@@ -24,7 +24,7 @@ from cadastre.operations.deed.rows import RegisterMovedOn
 from cadastre.queries.open_debts import open_debts
 from cadastre.queries.unit_states import unit_states
 from gis_project.core.canonical import sha256_hex
-from gis_project.core.errors import Conflict, InvalidInput
+from gis_project.core.errors import Conflict, InvalidInput, NotAllowed
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.operations.record_audit_event import record_audit_event
@@ -35,6 +35,12 @@ class DebtsOpen(Conflict):
     """Titles of the predio are owed: bring the certificate of not owing, or pay them first."""
 
     code = "debts_open"
+
+
+class SecondPersonNeeded(NotAllowed):
+    """Nobody makes this act alone: submit a proposal, and somebody else approves it."""
+
+    code = "second_person_needed"
 
 
 class ReasonMissing(InvalidInput):
@@ -130,9 +136,14 @@ def performing(
 
 
 def _check_may(filing: Filing, law: ActLaw, municipality: Municipality, today: date) -> None:
-    makes_law = law.needs_second_person and not filing.dry_run
-    capability = "approve_operations" if makes_law else "edit_parcels"
-    check_can(filing.by, capability, municipality=municipality, on=today)
+    check_can(filing.by, "edit_parcels", municipality=municipality, on=today)
+    who = person(filing.by)
+    if filing.dry_run or not law.needs_second_person or who is None:
+        return
+    if filing.approved_by is None or filing.approved_by == who:
+        raise SecondPersonNeeded(
+            f"«{law.title}» necesita la aprobación de otra persona: presente una propuesta."
+        )
 
 
 def _obstacles_of_sources(law: ActLaw, filing: Filing, *, beyond_tolerance: bool) -> list[Obstacle]:

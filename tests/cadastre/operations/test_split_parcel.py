@@ -38,11 +38,11 @@ KEY = "1703500101001001"
 def scene():
     """A lot of 20 × 20 m, a neighbour to its north, and a line that halves the lot.
 
-        +----------+      north
-        |          |
-        +----|-----+
-        |    |     |      lot
-        +----|-----+
+    +----------+      north
+    |          |
+    +----|-----+
+    |    |     |      lot
+    +----|-----+
     """
     town = register.town()
     act = register.operation(town)
@@ -67,7 +67,7 @@ def _opened(act):
 
 
 def test_parts_sum_to_the_parent_and_inherit_everything(scene):
-    town, lot, north, cut, _ = scene
+    town, lot, _, cut, _ = scene
     outcome = split_parcel(unit=lot, cut=cut, filing=filings.complete(town, "split_parcel"))
     children = outcome.after[1:]
     assert [child.legal_area_m2 for child in children] == [Decimal("200.0000")] * 2
@@ -113,7 +113,9 @@ def test_a_dry_run_shows_the_same_and_leaves_nothing(scene):
     counts = [model.objects.count() for model in (ParcelVersion, Right, KeyAlias, Operation)]
     audited = AuditEvent.objects.count()
     rehearsed = split_parcel(unit=lot, cut=cut, filing=replace(filing, dry_run=True))
-    assert counts == [model.objects.count() for model in (ParcelVersion, Right, KeyAlias, Operation)]
+    assert counts == [
+        model.objects.count() for model in (ParcelVersion, Right, KeyAlias, Operation)
+    ]
     assert AuditEvent.objects.count() == audited
     done = split_parcel(unit=lot, cut=cut, filing=filing)
     assert [state.geom_hash for state in rehearsed.after] == [s.geom_hash for s in done.after]

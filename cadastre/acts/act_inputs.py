@@ -1,0 +1,137 @@
+"""What each act is told, as JSON: the one reading for web, API, import and proposals.
+
+Geometry comes as WKT in the EPSG code named by ``srid`` (32717 unless told); predios by id or any key;
+parties by id. Unknown members are refused, so that a typing error never passes for a wish.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import shapely
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
+from shapely.geometry.base import BaseGeometry
+
+from gis_project.core.errors import InvalidInput
+
+MAX_WKT = 400_000
+
+
+class InputsRefused(InvalidInput):
+    """A member of the act's data is missing, unknown or of the wrong form: see its place in ``details``."""
+
+    code = "inputs_refused"
+
+
+def _share(told: Any) -> Fraction | None:
+    if told is None:
+        return None
+    try:
+        share = Fraction(told) if isinstance(told, str) else None
+    except (ValueError, ZeroDivisionError):
+        share = None
+    if share is None or not 0 < share <= 1 or share.denominator > 10**9:
+        raise PydanticCustomError("share", "una cuota se escribe como 1/3, mayor que 0 y hasta 1")
+    return share
+
+
+def _geometry(told: Any) -> BaseGeometry:
+    if not isinstance(told, str) or len(told) > MAX_WKT:
+        raise PydanticCustomError("wkt", "la geometría se escribe en WKT")
+    try:
+        return shapely.from_wkt(told)
+    except shapely.errors.GEOSException as error:
+        raise PydanticCustomError("wkt", "la geometría no se puede leer: WKT") from error
+
+
+Share = Annotated[Fraction | None, BeforeValidator(_share)]
+Geometry = Annotated[Any, BeforeValidator(_geometry)]
+Bearing = Annotated[Decimal, Field(ge=0, lt=360)]
+
+
+class Inputs(BaseModel):
+    """The common part: which predio, and in which CRS the geometry comes."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, frozen=True)
+    unit: str = Field(max_length=100)
+    srid: int = 32717
+
+
+class LinesCut(BaseModel):
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, frozen=True)
+    by: Literal["lines"]
+    lines: list[Geometry] = Field(min_length=1, max_length=200)
+
+
+class AreaCut(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    by: Literal["area"]
+    area_m2: Decimal = Field(gt=0)
+    bearing_deg: Bearing
+    side: Literal["left", "right"]
+
+
+class RatioCut(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    by: Literal["ratio"]
+    ratio: list[Annotated[int, Field(gt=0, le=10**6)]] = Field(min_length=2, max_length=200)
+    bearing_deg: Bearing
+    side: Literal["left", "right"] = "left"
+
+
+class StripsCut(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    by: Literal["strips"]
+    count: int = Field(ge=2, le=200)
+    bearing_deg: Bearing
+    side: Literal["left", "right"] = "left"
+    equal: Literal["area", "width"] = "area"
+
+
+class PartitionCut(BaseModel):
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, frozen=True)
+    by: Literal["partition"]
+    pieces: list[Geometry] = Field(min_length=2, max_length=200)
+
+
+class SplitInputs(Inputs):
+    cut: LinesCut | AreaCut | RatioCut | StripsCut | PartitionCut = Field(discriminator="by")
+    keys: list[Annotated[str, Field(max_length=60)]] = []
+
+
+class GiverInputs(BaseModel):
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, frozen=True)
+    party: UUID
+    share: Share = None
+
+
+class TakerInputs(BaseModel):
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, frozen=True)
+    party: UUID
+    share: Share
+    kind: str = "OWNERSHIP"
+
+
+class TransferInputs(Inputs):
+    cause: str
+    kind: str = "OWNERSHIP"
+    givers: list[GiverInputs] = []
+    takers: list[TakerInputs] = Field(min_length=1, max_length=500)
+
+
+def read_inputs(model: type[Inputs], told: dict[str, Any]) -> Any:
+    """``told`` as the model; InputsRefused names the places and never repeats what was sent."""
+    try:
+        return model.model_validate(told)
+    except ValidationError as error:
+        places = [
+            {"where": [str(part) for part in one["loc"]], "why": one["type"]}
+            for one in error.errors(include_input=False, include_url=False)
+        ]
+        first = ".".join(places[0]["where"])
+        raise InputsRefused(
+            f"Los datos del acto no tienen la forma que se espera: revise «{first}».",
+            details={"places": places[:20]},
+        ) from error

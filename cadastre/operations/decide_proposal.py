@@ -1,0 +1,123 @@
+"""What happens to a proposal on its way: approved by a second person, returned with remarks, withdrawn."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from cadastre.acts.act_law import act_law
+from cadastre.models import Proposal, ProposalEvent
+from cadastre.models.party import PartyIdentity
+from cadastre.models.right import Right
+from gis_project.core.errors import Conflict, InvalidInput, NotAllowed
+from gis_project.territory.clock import today_in
+from gis_project.territory.models import User
+from gis_project.territory.operations.record_audit_event import record_audit_event
+from gis_project.territory.policy import Actor, check_can, person
+
+_OPEN = (Proposal.State.SUBMITTED, Proposal.State.APPROVED, Proposal.State.RETURNED)
+
+
+class ProposalNotThere(Conflict):
+    """The proposal is no longer where this step begins: reload it."""
+
+    code = "proposal_not_there"
+
+
+class SamePerson(NotAllowed):
+    """Who prepared a proposal does not approve it: ask somebody else whose role may."""
+
+    code = "same_person"
+
+
+class OwnPredio(NotAllowed):
+    """Nobody approves a change of a predio of his own: ask somebody else whose role may."""
+
+    code = "own_predio"
+
+
+class NoteMissing(InvalidInput):
+    """A return says what is to be mended: write the remark."""
+
+    code = "note_missing"
+
+
+def approve_proposal(proposal: Proposal, *, by: Actor, note: str = "") -> Proposal:
+    """The approved proposal; it waits for its documents. SamePerson, OwnPredio, ProposalNotThere."""
+    town = proposal.municipality
+    check_can(by, "approve_operations", municipality=town, on=today_in(town))
+    with transaction.atomic():
+        locked = locked_proposal(proposal, Proposal.State.SUBMITTED)
+        who = person(by)
+        if who is not None:
+            if locked.prepared_by_id == who.pk:
+                raise SamePerson("Quien preparó la propuesta no la aprueba: pídalo a otra persona.")
+            _check_no_interest(locked, who)
+        locked.approved_by, locked.approved_at = who, timezone.now()
+        return take_step(locked, Proposal.State.APPROVED, by=by, note=note)
+
+
+def return_proposal(proposal: Proposal, *, by: Actor, note: str) -> Proposal:
+    """The proposal sent back with remarks, to be prepared anew. NoteMissing, ProposalNotThere."""
+    town = proposal.municipality
+    check_can(by, "approve_operations", municipality=town, on=today_in(town))
+    if not note.strip():
+        raise NoteMissing("Escriba qué debe corregirse.")
+    with transaction.atomic():
+        locked = locked_proposal(proposal, Proposal.State.SUBMITTED, Proposal.State.APPROVED)
+        locked.approved_by = locked.approved_at = None
+        return take_step(locked, Proposal.State.RETURNED, by=by, note=note)
+
+
+def withdraw_proposal(proposal: Proposal, *, by: Actor, note: str = "") -> Proposal:
+    """The proposal taken back by the office; the register never knew of it. ProposalNotThere."""
+    town = proposal.municipality
+    check_can(by, "edit_parcels", municipality=town, on=today_in(town))
+    with transaction.atomic():
+        return take_step(
+            locked_proposal(proposal, *_OPEN), Proposal.State.WITHDRAWN, by=by, note=note
+        )
+
+
+def needs_approval(proposal: Proposal) -> bool:
+    """Whether the law of its act asks for a second person."""
+    law = act_law(proposal.verb, cause=proposal.cause, on=today_in(proposal.municipality))
+    return law.needs_second_person
+
+
+def _check_no_interest(proposal: Proposal, who: User) -> None:
+    document = getattr(who, "cedula", None)
+    if not document:
+        return
+    own = PartyIdentity.objects.filter(
+        municipality=proposal.municipality, id_number=document
+    ).values("party")
+    if (
+        Right.objects.known()
+        .filter(unit__in=proposal.units.values("unit"), party__in=own, valid__upper_inf=True)
+        .exists()
+    ):
+        raise OwnPredio("Usted figura como titular del predio: que lo apruebe otra persona.")
+
+
+def locked_proposal(proposal: Proposal, *states: str) -> Proposal:
+    found = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    if found.state not in states:
+        raise ProposalNotThere(
+            f"La propuesta está «{found.get_state_display()}»: vuelva a abrirla.",
+            details={"state": found.state},
+        )
+    return found
+
+
+def take_step(proposal: Proposal, state: str, *, by: Actor, note: str) -> Proposal:
+    proposal.state = state
+    proposal.save(update_fields=["state", "approved_by", "approved_at", "operation"])
+    ProposalEvent.objects.create(proposal=proposal, state=state, by=person(by), note=note)
+    record_audit_event(
+        municipality=proposal.municipality,
+        actor=by,
+        action=f"proposal_{state.lower()}",
+        object_type="cadastre.Proposal",
+        object_id=proposal.pk,
+        body={"verb": proposal.verb, "operation": proposal.operation_id},
+    )
+    return proposal
