@@ -53,8 +53,7 @@ def comb(
             at(left + tooth_m, y + tooth_m),
             at(left + 2 * tooth_m, y + tooth_m),
         ]
-    edge[-1] = at(x + (2 * teeth - 1) * tooth_m, y + tooth_m)
-    edge.append(at(x + (2 * teeth - 1) * tooth_m, y))
+    edge[-1] = at(x + (2 * teeth - 1) * tooth_m, y)
     return Polygon(edge)
 
 

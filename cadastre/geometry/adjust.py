@@ -8,7 +8,7 @@ import shapely
 
 from cadastre.geometry.densify import Densified, Place, densified_all, points_mm
 from cadastre.geometry.exact_area import twice_area_mm2
-from cadastre.geometry.grid_rings import Area
+from cadastre.geometry.grid_rings import Area, parts_of, vertices_of
 from cadastre.geometry.ledger import K, LedgerLine, ledger
 from cadastre.geometry.merge import merge
 from cadastre.geometry.noding import Line
@@ -76,7 +76,8 @@ def adjust_boundary(
                 at=at,
             )
     inserted = (*whole.inserted, *cut.inserted)
-    changed = densified_all(neighbours, points_mm(inserted))
+    outline = vertices_of(parts_of(cut.parent))
+    changed = densified_all(neighbours, points_mm(inserted), corners=outline)
     return Adjustment(
         members=members,
         neighbours={key: dense.geom for key, dense in changed.items()},

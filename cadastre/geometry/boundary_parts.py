@@ -17,16 +17,18 @@ import numpy as np
 import shapely
 from shapely import STRtree
 
-from cadastre.geometry.densify import Place, densified_parts, in_metres
+from cadastre.geometry.densify import Place, densified_parts, in_metres, near_points
 from cadastre.geometry.exact_area import twice_area_of
 from cadastre.geometry.grid_rings import (
     Area,
     Edge,
     Point,
     Ring,
+    area_of,
     edges_of,
     parts_of,
     twice_ring_area,
+    vertices_of,
 )
 from cadastre.geometry.ledger import K
 
@@ -98,11 +100,10 @@ class _Beyond(Generic[K]):
         for key, geom in neighbours.items():
             parts = parts_of(geom)
             self._owner.update(dict.fromkeys(edges_of(parts), key))
-            self._vertices += [p for part in parts for ring in part for p in ring]
+            self._vertices += vertices_of(parts)
 
-    def vertices_near(self, part: Sequence[Ring]) -> list[Point]:
-        own = {p for ring in part for p in ring}
-        return [p for p in dict.fromkeys(self._vertices) if p not in own]
+    def vertices_near(self, part: list[Ring]) -> list[Point]:
+        return near_points(area_of([part]), list(dict.fromkeys(self._vertices)))
 
     def stretches(self, run: Sequence[Point]) -> list[tuple[K | None, list[Point]]]:
         """The run cut where the neighbour changes."""

@@ -18,7 +18,7 @@ import shapely
 
 from cadastre.geometry.exact_area import twice_area_of
 from cadastre.geometry.grid import metres, millimetres
-from cadastre.geometry.grid_rings import Area, Parts, Point, Ring, area_of, parts_of
+from cadastre.geometry.grid_rings import Area, Parts, Point, Ring, area_of, parts_of, vertices_of
 from cadastre.geometry.ledger import K
 from cadastre.geometry.refusal import GeometryRefused, place
 
@@ -54,20 +54,45 @@ def densify_all(geoms: Mapping[K, Area], points: Iterable[Place]) -> dict[K, Den
     return densified_all(geoms, points_mm(points))
 
 
-def densified_all(geoms: Mapping[K, Area], points: Sequence[Point]) -> dict[K, Densified]:
-    """The same for points in whole millimetres."""
+def densified_all(
+    geoms: Mapping[K, Area], points: Sequence[Point], *, corners: Sequence[Point] = ()
+) -> dict[K, Densified]:
+    """The same for points in whole millimetres.
+
+    A polygon that gets one of the points also gets those of the ``corners`` (the vertices of the parcel on
+    the other side) that its edges pass: where a corner stood on a longer side without a vertex there, the two
+    boundaries would otherwise part between the new vertex and that corner.
+    """
     if not points or not geoms:
         return {}
     spots = shapely.multipoints(metres(np.array(points, dtype=np.int64)))
     keys = list(geoms)
     # Twice the reach, so that rounding of this float filter cannot hide a neighbour.
     near = shapely.dwithin(list(geoms.values()), spots, 2 * REACH_MM / 1000)
-    found = {
-        key: densified(geoms[key], points)
+    gaining = [
+        key
         for key, is_near in zip(keys, near, strict=True)
-        if is_near
-    }
-    return {key: dense for key, dense in found.items() if dense.inserted}
+        if is_near and densified_parts(parts_of(geoms[key]), points)[1]
+    ]
+    order = list(dict.fromkeys([*(p for p in corners if p not in set(points)), *points]))
+    return {key: densified(geoms[key], order) for key in gaining}
+
+
+def with_corners_of(geom: Area, neighbours: Mapping[K, Area]) -> Densified:
+    """The polygon with those vertices of its neighbours that its edges pass: no corner stands on a bare side."""
+    corners = [p for other in neighbours.values() for p in vertices_of(parts_of(other))]
+    return densified(geom, near_points(geom, list(dict.fromkeys(corners))))
+
+
+def near_points(geom: Area, points: Sequence[Point]) -> list[Point]:
+    """Those points that lie near the boundary, quickly and a little generously."""
+    if not points:
+        return []
+    spots = shapely.points(metres(np.array(points, dtype=np.int64)))
+    boundary = shapely.boundary(geom)
+    shapely.prepare(boundary)
+    near = shapely.dwithin(boundary, spots, 2 * REACH_MM / 1000)
+    return [points[number] for number in np.flatnonzero(near).tolist()]
 
 
 def densified(geom: Area, points: Sequence[Point]) -> Densified:

@@ -69,14 +69,19 @@ def ring_edges(ring: Sequence[Point]) -> list[Edge]:
 
 
 def edges_of(parts: Parts) -> list[Edge]:
-    """The edges of a polygon, each with the interior on its left."""
+    """The edges of a polygon, each with the interior on its left; repeated vertices make none."""
     edges: list[Edge] = []
     for part in parts:
         for number, ring in enumerate(part):
             is_shell = number == 0
             runs_left = twice_ring_area(ring) > 0
             edges += ring_edges(ring if runs_left == is_shell else ring[::-1])
-    return edges
+    return [edge for edge in edges if edge[0] != edge[1]]
+
+
+def vertices_of(parts: Parts) -> list[Point]:
+    """The vertices of all rings, each once, in their order."""
+    return list(dict.fromkeys(point for part in parts for ring in part for point in ring))
 
 
 def outline_of(members: Iterable[Sequence[Edge]]) -> set[Edge] | None:

@@ -11,6 +11,7 @@ from cadastre.geometry.densify import (
     densified,
     densified_all,
     in_metres,
+    near_points,
     passes_by,
     points_mm,
 )
@@ -24,6 +25,7 @@ from cadastre.geometry.grid_rings import (
     edges_of,
     outline_of,
     parts_of,
+    vertices_of,
 )
 from cadastre.geometry.ledger import K, LedgerLine, ledger
 from cadastre.geometry.refusal import GeometryRefused, place
@@ -75,7 +77,7 @@ def merge(
     if not allow_parts:
         _check_contiguous(dense, own)
     merged = united_exactly(dense, own)
-    changed = densified_all(neighbours, gained)
+    changed = densified_all(neighbours, gained, corners=vertices_of(parts_of(merged)))
     return Merge(
         merged=merged,
         members=dense,
@@ -91,15 +93,12 @@ def merge(
 
 def densified_among(members: Mapping[K, Area]) -> tuple[dict[K, Area], list[Point]]:
     """The members with each other's vertices on their edges, and the points that were inserted."""
-    vertices = {
-        key: {p for part in parts_of(geom) for ring in part for p in ring}
-        for key, geom in members.items()
-    }
+    vertices = {key: vertices_of(parts_of(geom)) for key, geom in members.items()}
     dense: dict[K, Area] = {}
     gained: dict[Point, None] = {}
     for key, geom in members.items():
-        foreign = sorted(set().union(*(vs for k, vs in vertices.items() if k != key)))
-        result = densified(geom, foreign)
+        foreign = {p for other, points in vertices.items() if other != key for p in points}
+        result = densified(geom, near_points(geom, sorted(foreign)))
         dense[key] = result.geom
         gained.update(dict.fromkeys(points_mm(result.inserted)))
     return dense, list(gained)

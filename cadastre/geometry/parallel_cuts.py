@@ -21,7 +21,7 @@ from shapely import LineString, MultiLineString
 
 from cadastre.geometry.densify import densified, densified_all, in_metres, points_mm
 from cadastre.geometry.exact_area import area_m2, as_m2, twice_area_mm2
-from cadastre.geometry.grid_rings import Area, edges_of, parts_of
+from cadastre.geometry.grid_rings import Area, edges_of, parts_of, vertices_of
 from cadastre.geometry.ledger import K, ledger
 from cadastre.geometry.refusal import GeometryRefused
 from cadastre.geometry.slide_ends import slid_ends
@@ -148,7 +148,7 @@ def _cut_in_turn(
     rest, children, lines = parent, list[Area](), []
     inserted: dict[tuple[float, float], None] = {}
     for target in targets[:-1]:
-        cut = _cut_off(rest, target, bearing_deg, side)
+        cut = _cut_off(rest, target, bearing_deg, side, neighbours)
         points = points_mm(cut.inserted)
         children = [densified(child, points).geom for child in children]
         children.append(cut.children[0])
@@ -158,7 +158,7 @@ def _cut_in_turn(
     children.append(rest)
     points = points_mm(inserted)
     dense = densified(parent, points)
-    around = densified_all(neighbours, points)
+    around = densified_all(neighbours, points, corners=vertices_of(parts_of(dense.geom)))
     check_law(edges_of(parts_of(dense.geom)), children)
     split = Split(
         key=key,
@@ -181,16 +181,20 @@ def _cut_in_turn(
     )
 
 
-def _cut_off(parent: Area, twice_mm2: int, bearing_deg: float, side: Side) -> Split[int]:
+def _cut_off(
+    parent: Area, twice_mm2: int, bearing_deg: float, side: Side, neighbours: Mapping[K, Area]
+) -> Split[int]:
     sweep = _Sweep.of(parent, bearing_deg, side)
+    # Only their corners matter here; the caller densifies them once, at the end.
+    around = dict(enumerate(neighbours.values(), start=1))
     offset = sweep.offset_of(twice_mm2 / 2e6)
-    best = _in_two(parent, [sweep.line(offset)], sweep, offset)
+    best = _in_two(parent, [sweep.line(offset)], sweep, offset, around)
     error = abs(twice_area_mm2(best.children[0]) - twice_mm2)
     if error <= _CLOSE_ENOUGH_TWICE_MM2:
         return best
     for chords in slid_ends(best, twice_mm2):
         lines = [LineString([in_metres(p), in_metres(q)]) for p, q in chords]
-        slid = _in_two(parent, lines, sweep, offset)
+        slid = _in_two(parent, lines, sweep, offset, around)
         found = abs(twice_area_mm2(slid.children[0]) - twice_mm2)
         if found < error:
             best, error = slid, found
@@ -200,9 +204,13 @@ def _cut_off(parent: Area, twice_mm2: int, bearing_deg: float, side: Side) -> Sp
 
 
 def _in_two(
-    parent: Area, lines: Sequence[LineString], sweep: "_Sweep", offset: float
+    parent: Area,
+    lines: Sequence[LineString],
+    sweep: "_Sweep",
+    offset: float,
+    neighbours: Mapping[int, Area],
 ) -> Split[int]:
-    cut = all_pieces(parent, lines, key=0, neighbours={})
+    cut = all_pieces(parent, lines, key=0, neighbours=neighbours)
     is_beyond = sweep.depths(cut.children) > offset
     near = np.flatnonzero(~is_beyond).tolist()
     return regroup(cut, [near, np.flatnonzero(is_beyond).tolist()])

@@ -12,10 +12,10 @@ import numpy as np
 import shapely
 
 from cadastre.geometry.adjust import changes
-from cadastre.geometry.densify import Place, densified, densified_all, in_metres
+from cadastre.geometry.densify import Place, densified_all, in_metres, with_corners_of
 from cadastre.geometry.exact_area import area_m2
 from cadastre.geometry.grid import on_grid, snapped
-from cadastre.geometry.grid_rings import Area, Point, area_of, parts_of
+from cadastre.geometry.grid_rings import Area, Point, area_of, parts_of, vertices_of
 from cadastre.geometry.ledger import K, LedgerLine
 from cadastre.geometry.polygon_checks import size_flaws, stored_flaws, validity_flaws
 from cadastre.geometry.refusal import GeometryRefused
@@ -99,11 +99,8 @@ def propose_replacement(
 def replace_parcel(old: Area, new: Area, *, key: K, neighbours: Mapping[K, Area]) -> Replacement[K]:
     """The chosen polygon with shared vertices on both sides of its boundary; the ledger tells what was gained."""
     _check(new)
-    foreign = [
-        p for geom in neighbours.values() for part in parts_of(geom) for r in part for p in r
-    ]
-    dense = densified(new, list(dict.fromkeys(foreign)))
-    own = list(dict.fromkeys(p for part in parts_of(dense.geom) for ring in part for p in ring))
+    dense = with_corners_of(new, neighbours)
+    own = vertices_of(parts_of(dense.geom))
     changed = densified_all(neighbours, own)
     return Replacement(
         parcel=dense.geom,

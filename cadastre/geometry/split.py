@@ -31,7 +31,14 @@ from typing import Generic
 import shapely
 from shapely import LineString
 
-from cadastre.geometry.densify import BoundaryTooTight, Densified, Place, densified_all, in_metres
+from cadastre.geometry.densify import (
+    BoundaryTooTight,
+    Densified,
+    Place,
+    densified_all,
+    in_metres,
+    with_corners_of,
+)
 from cadastre.geometry.exact_area import area_m2, twice_area_mm2, twice_area_of
 from cadastre.geometry.grid_rings import (
     Area,
@@ -43,6 +50,7 @@ from cadastre.geometry.grid_rings import (
     faces_of,
     outline_of,
     parts_of,
+    vertices_of,
 )
 from cadastre.geometry.ledger import Entry, K, LedgerLine, ledger
 from cadastre.geometry.noding import Line, LineNotUsable, noded, rounded_lines
@@ -68,7 +76,8 @@ class PieceTooSmall(GeometryRefused):
 class Split(Generic[K]):
     """A parcel cut: ``parent`` is what was cut, densified; ``children`` the largest first (or as asked).
 
-    ``neighbours`` holds only those that gained a vertex; ``inserted`` the vertices that the parent gained;
+    ``neighbours`` holds only those that gained a vertex; ``inserted`` the vertices that the parent gained, in
+    their order: corners of neighbours that stood on its bare sides, then what the cut brought;
     ``unused`` the parts of the lines inside the parcel that separate nothing (loose ends), to be shown.
     """
 
@@ -98,7 +107,8 @@ def all_pieces(
 ) -> Split[K]:
     """The same, however small the pieces: to be regrouped."""
     before = parts_of(parent)
-    after, cuts, gained = noded(before, rounded_lines(lines))
+    whole = with_corners_of(parent, neighbours)
+    after, cuts, gained = noded(parts_of(whole.geom), rounded_lines(lines))
     dense = area_of(after, like=parent)
     if not shapely.is_valid(dense):
         at = in_metres(gained[0]) if gained else None
@@ -112,13 +122,13 @@ def all_pieces(
     if len(pieces) <= len(after):
         raise _does_not_cut(dense, cuts)
     pieces.sort(key=lambda piece: (-twice_area_of(piece), min(piece[0][0])))
-    dense_neighbours = densified_all(neighbours, gained)
+    dense_neighbours = densified_all(neighbours, gained, corners=vertices_of(after))
     result = Split(
         key=key,
         parent=dense,
         children=tuple(area_of(piece) for piece in pieces),
         neighbours={k: d.geom for k, d in dense_neighbours.items()},
-        inserted=tuple(in_metres(point) for point in gained),
+        inserted=(*whole.inserted, *(in_metres(point) for point in gained)),
         unused=_unused(dense, cuts, own, pieces),
         ledger=_ledger(key, before, pieces, dense_neighbours),
     )

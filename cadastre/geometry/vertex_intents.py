@@ -22,6 +22,7 @@ from cadastre.geometry.grid_rings import (
     edges_of,
     outline_of,
     parts_of,
+    vertices_of,
 )
 from cadastre.geometry.ledger import K
 from cadastre.geometry.merge import densified_among, united_exactly
@@ -83,7 +84,8 @@ def apply_intents(
         else:
             shapes = _changed(shapes, intent)
     after = {key: area_of(parts, like=members[key]) for key, parts in shapes.items()}
-    changed = densified_all(neighbours, list(inserted))
+    corners = [p for parts in shapes.values() for p in vertices_of(parts)]
+    changed = densified_all(neighbours, list(inserted), corners=corners)
     return Adjustment(
         members=after,
         neighbours={key: d.geom for key, d in changed.items()},
