@@ -50,6 +50,11 @@ def path(name: str, default: Path) -> Path:
     return Path(value) if value else default
 
 
+def optional_path(name: str) -> Path | None:
+    value = os.environ.get(name, "")
+    return Path(value) if value else None
+
+
 def database(name: str, default: str | None = None) -> dict[str, Any]:
     """A Django DATABASES entry from a postgresql:// URL; `?host=` names a socket directory."""
     url = urlsplit(text(name, default))

@@ -237,6 +237,12 @@ FEATURES_PER_MINUTE = env.integer("LINDERO_FEATURES_PER_MINUTE", 1200)
 FEATURE_INFO_PER_MINUTE = env.integer("LINDERO_FEATURE_INFO_PER_MINUTE", 600)
 TILES_PER_MINUTE = env.integer("LINDERO_TILES_PER_MINUTE", 6000)
 
+# --- Backups: manage.py backup and restore ------------------------------------------------------
+
+BACKUP_FOLDER = env.optional_path("LINDERO_BACKUP_FOLDER")
+BACKUP_PASSPHRASE_FILE = env.optional_path("LINDERO_BACKUP_PASSPHRASE_FILE")
+PG_BIN = env.optional_path("LINDERO_PG_BIN")
+
 # --- Maps: drawn by processes of their own (manage.py render_server) behind this socket ----------
 
 RENDER_SOCKET = env.path("LINDERO_RENDER_SOCKET", VAR / "run" / "render.sock")

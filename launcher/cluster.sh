@@ -71,12 +71,12 @@ make_cluster() {
     [ ! -e "$DATA_DIR/PG_VERSION" ] || return 0
     private_folder "$DATA_DIR"
     as_server_user "$PG_BIN/initdb" -D "$DATA_DIR" -U postgres --auth=trust \
-        --encoding=UTF8 --locale=C.UTF-8
+        --encoding=UTF8 --locale=C.UTF-8 --data-checksums
 }
 
 # Access is decided by who may enter the socket's folder; the server does not listen on the network.
 configure_cluster() {
-    printf 'local all all trust\n' | write_as_server "$DATA_DIR/pg_hba.conf"
+    printf 'local all all trust\nlocal replication all trust\n' | write_as_server "$DATA_DIR/pg_hba.conf"
     cluster_settings | write_as_server "$DATA_DIR/lindero.conf"
     grep -q "^include = 'lindero.conf'" "$DATA_DIR/postgresql.conf" ||
         printf "\ninclude = 'lindero.conf'\n" | append_as_server "$DATA_DIR/postgresql.conf"
@@ -114,6 +114,8 @@ wal_compression = on
 random_page_cost = 1.1
 jit = off                       # compilar cuesta más que las consultas espaciales cortas
 max_locks_per_transaction = 256 # un cerrojo por celda de 128 m
+archive_mode = on                # backup --archive-on señala después dónde; sin eso se descarta
+archive_command = '/bin/true'
 timezone = 'UTC'
 log_timezone = 'UTC'
 logging_collector = on

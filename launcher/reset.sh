@@ -23,6 +23,11 @@ remove_private_data() {
     for place in "$DATA_DIR" "$SOCKET_DIR"; do
         [ -z "$place" ] || rm -rf "$place"
     done
+    # What backup and restore left beside the data.
+    if [ -n "$DATA_DIR" ]; then
+        home=$(dirname -- "$DATA_DIR")
+        for name in wal wal-spool start.log result.json; do rm -rf "${home:?}/$name"; done
+    fi
     # The homes of cluster and socket, once they are empty.
     for place in "$DATA_DIR" "$SOCKET_DIR"; do
         [ -z "$place" ] || rmdir "$(dirname -- "$place")" 2>/dev/null || true

@@ -13,6 +13,11 @@ Lindero: el catastro de un municipio. Uso: ./lindero VERBO
   psql …         una consola en la base
   reset [--yes]  borra los datos privados (pregunta antes)
 
+  backup …       respalda en una carpeta: ./lindero backup --to /media/usb/lindero --passphrase-file F
+  restore …      restaura al lado y compara: ./lindero restore CARPETA; con --switch pasa a usarla
+  upgrade [--to VERSIÓN]
+                 respalda, actualiza dependencias y esquema, revisa y arranca
+
   test …         las pruebas (admite argumentos de pytest)
   fast …         solo las pruebas puras, en segundos
   check [--all]  lo que revisa la integración continua; --all añade las pruebas largas
@@ -33,6 +38,9 @@ run_verb() {
         manage) run_manage "$@" ;;
         psql) run_psql "$@" ;;
         reset) run_reset "$@" ;;
+        backup) run_backup "$@" ;;
+        restore) run_restore "$@" ;;
+        upgrade) run_upgrade "$@" ;;
         test) run_tests "$@" ;;
         fast) run_fast "$@" ;;
         check) run_checks "$@" ;;

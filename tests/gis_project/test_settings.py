@@ -11,7 +11,7 @@ from gis_project import env
 from tests import databases
 
 ROOT = Path(__file__).parents[2]
-READ = re.compile(r"env\.(?:text|flag|integer|words|path|database)\(\s*\"([A-Z_]+)\"")
+READ = re.compile(r"env\.(?:text|flag|integer|words|path|optional_path|database)\(\s*\"([A-Z_]+)\"")
 NAMED = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
 
 
@@ -46,7 +46,7 @@ def test_malformed_values_are_named(monkeypatch, read):
 def test_a_database_on_a_socket(monkeypatch):
     monkeypatch.setenv("DB", "postgresql://ana:p%40ss@/town?host=/run/pg&port=5433&sslmode=disable")
     assert env.database("DB") == {
-        "ENGINE": "django.contrib.gis.db.backends.postgis",
+        "ENGINE": "gis_project.territory.scoped_postgis",
         "NAME": "town",
         "USER": "ana",
         "PASSWORD": "p@ss",
