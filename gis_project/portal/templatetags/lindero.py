@@ -12,6 +12,7 @@ from gis_project.core.assessment import Line, RateUnit
 from gis_project.core.crs import utm_zone_of
 from gis_project.core.money import to_cents
 from gis_project.portal.assets import hashed_name
+from gis_project.portal.line_notes import note_in_words
 from gis_project.portal.vocabulary import CODE_WORDS, CONCEPT_WORDS
 
 register = template.Library()
@@ -102,6 +103,12 @@ def described(field: BoundField) -> str:
 def line_label(line: Line) -> str:
     """The name of an explained line in the reader's language; the law files hold the Spanish one."""
     return str(CONCEPT_WORDS.get(line.concept, line.label_es))
+
+
+@register.filter
+def line_note(line: Line) -> str:
+    """The note of a line in the reader's language."""
+    return note_in_words(line.note)
 
 
 @register.filter
