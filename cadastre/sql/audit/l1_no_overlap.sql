@@ -1,4 +1,4 @@
--- L1: no two parcels of a municipality overlap on any day, as known now, but for pairs tolerated since an import.
+-- L1: dos predios de un municipio no se sobreponen en ningún día, según lo que hoy se conoce, salvo los pares tolerados desde una importación.
 SELECT a.parcel_id AS parcel, b.parcel_id AS other, o.area_m2, o.width_m
 FROM cadastre_parcelversion AS a
 JOIN cadastre_parcelversion AS b

@@ -1,4 +1,4 @@
--- L3: the stored legal area is what the geometry measures in the municipality's legal CRS (to one millionth).
+-- L3: el área legal guardada es la que mide la geometría en el CRS legal del municipio (a la millonésima).
 SELECT v.id AS version, v.parcel_id AS parcel, v.legal_area_m2 AS stored,
        ST_Area(ST_Transform(v.geom, m.legal_srid)) AS measured
 FROM cadastre_parcelversion AS v

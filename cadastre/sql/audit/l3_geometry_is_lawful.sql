@@ -1,4 +1,4 @@
--- L3: every stored geometry is valid, finite, in bounds and lies on the millimetre grid.
+-- L3: toda geometría guardada es válida, finita, está dentro de los límites y sobre la cuadrícula de un milímetro.
 SELECT v.id AS version, v.parcel_id AS parcel
 FROM cadastre_parcelversion AS v
 WHERE v.geom IS NOT NULL

@@ -1,4 +1,4 @@
--- L4: no parcel is its own ancestor.
+-- L4: ningún predio es su propio antecesor.
 WITH RECURSIVE ancestry (start, reached) AS (
     SELECT parent_id, child_id FROM cadastre_lineage
     UNION

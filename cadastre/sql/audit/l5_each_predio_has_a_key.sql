@@ -1,4 +1,4 @@
--- Every predio that is not retired bears a principal key, were it a provisional one.
+-- L5: todo predio que no está dado de baja tiene una clave principal, aunque sea provisional.
 SELECT u.id AS unit, u.number
 FROM cadastre_propertyunit AS u
 WHERE u.state <> 'RETIRED'

@@ -1,4 +1,4 @@
--- Determined shares of dominio on a predio sum to one; compared to a billionth, the trigger compares exactly.
+-- L5: las cuotas determinadas de dominio de un predio suman uno (se compara a la milmillonésima; el disparador, exacto).
 SELECT r.unit_id AS unit, sum(r.share_numerator::numeric / r.share_denominator) AS shares
 FROM cadastre_right AS r
 WHERE r.kind = 'OWNERSHIP' AND upper_inf(r.recorded) AND upper_inf(r.valid)

@@ -1,4 +1,4 @@
--- L6: a title is the sum of its lines, and a roll's control totals are those of its titles.
+-- L6: un título es la suma de sus líneas, y los totales de control de una emisión son los de sus títulos.
 SELECT t.number AS title, t.total AS stored, COALESCE(sum(l.amount), 0) AS lines
 FROM cadastre_taxtitle AS t
 LEFT JOIN cadastre_titleline AS l ON l.title_id = t.id

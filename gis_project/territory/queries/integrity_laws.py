@@ -1,8 +1,8 @@
 """The laws of integrity: each app's queries that find nothing while the register is sound.
 
 An app registers a law by putting a file into its `sql/audit/`: a first comment that states the
-law, and one SELECT of what breaks it. `sql/audit/tolerated/` lists what was taken over broken and may
-only shrink; it is told apart and does not fail the audit.
+law in Spanish, as `audit` prints it, and one SELECT of what breaks it. `sql/audit/tolerated/` lists
+what was taken over broken and may only shrink; it is told apart and does not fail the audit.
 """
 
 from collections.abc import Iterator

@@ -102,3 +102,10 @@ def test_every_law_states_itself():
     for law in laws:
         assert law.sql.startswith("--"), law.name
         assert len(law.sentence) > 20, law.name
+
+
+def test_the_audit_tells_every_law_in_spanish():
+    english = {"the", "of", "every", "is", "are", "and", "that"}
+    for law in integrity_laws():
+        assert law.sentence.endswith("."), law.name
+        assert not english & set(law.sentence.lower().split()), law.name

@@ -1,4 +1,4 @@
--- L13: every appointment holds on at least one day and begins on a known one.
+-- L13: todo nombramiento rige al menos un día y empieza en un día conocido.
 SELECT id AS membership, valid
 FROM territory_membership
 WHERE isempty(valid) OR lower_inf(valid)
