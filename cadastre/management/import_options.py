@@ -1,6 +1,7 @@
 """What the import commands share: their options, who acts, where the report goes, how progress looks."""
 
 import hashlib
+import re
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -91,8 +92,8 @@ def source_file(path: Path) -> SourceFile:
     return SourceFile(path.name, digest.hexdigest())
 
 
-def report_folder(wanted: str | None, path: Path, *, is_committed: bool) -> Path:
-    """The folder of the report, made: as asked, else a new one in ``var/reports``.
+def report_folder(wanted: str | None, source: str, *, is_committed: bool) -> Path:
+    """The folder of the report, made: as asked, else a new one in ``var/reports`` named after the source.
 
     Reports name people and predios: a new folder is its owner's alone.
     """
@@ -104,8 +105,9 @@ def report_folder(wanted: str | None, path: Path, *, is_committed: bool) -> Path
     reports = settings.VAR / "reports"
     reports.mkdir(mode=0o700, parents=True, exist_ok=True)
     run = f"{timezone.localtime():%Y%m%d-%H%M%S}-{'carga' if is_committed else 'ensayo'}"
+    stem = re.sub(r"[^\w.-]+", "_", Path(source.replace("/", "_")).stem).lstrip(".-") or "datos"
     for again in range(100):
-        folder: Path = reports / f"{path.stem}-{run}{f'-{again + 1}' if again else ''}"
+        folder: Path = reports / f"{stem}-{run}{f'-{again + 1}' if again else ''}"
         try:
             folder.mkdir(mode=0o700)
         except FileExistsError:

@@ -97,7 +97,7 @@ class Command(BaseCommand):
                 commit=options["commit"],
                 phase=phases,
             )
-            folder = report_folder(options["report"], path, is_committed=options["commit"])
+            folder = report_folder(options["report"], path.name, is_committed=options["commit"])
             written = write_files(report, folder)
             phases.end()
         self.stdout.write(told_in_spanish(report))

@@ -1,4 +1,7 @@
-"""`import_register FILE --municipality M --map MAP`: a dry run with its report; `--commit` writes."""
+"""`import_register FILE --municipality M --map MAP`: a dry run with its report; `--commit` writes.
+
+Instead of a file, the address of a PostgreSQL database with the restored tables of the old system.
+"""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -6,6 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from cadastre.imports.other_databases import refuse_other_databases
+from cadastre.imports.raw_layer import RawLayer
 from cadastre.imports.reading import read_file
 from cadastre.imports.register_map import ready_maps, register_map
 from cadastre.imports.register_report import register_told_in_spanish, write_register_files
@@ -18,7 +23,9 @@ from cadastre.management.import_options import (
     source_file,
     town_of,
 )
+from cadastre.operations.import_act import SourceFile
 from cadastre.operations.import_register import RegisterImport, import_register
+from cadastre.queries.old_database import SCHEMES, read_old_table
 
 
 class Command(BaseCommand):
@@ -42,15 +49,15 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         with refusals():
-            path = Path(options["file"])
+            given = options["file"]
             municipality = town_of(options["municipality"])
             by = actor_of(options["by"], is_committed=options["commit"])
             phases = Phases(self.stderr)
-            phases("leer el archivo")
-            layer = read_file(path, layer=options["table"], table={"has_geometry": False})
+            phases("leer los datos")
+            layer, source = _read(given, options["table"])
             report = import_register(
                 layer=layer,
-                source=source_file(path),
+                source=source,
                 wanted=RegisterImport(
                     map=register_map(options["map"] or "plain"),
                     update=options["update"],
@@ -62,8 +69,18 @@ class Command(BaseCommand):
                 commit=options["commit"],
                 phase=phases,
             )
-            folder = report_folder(options["report"], path, is_committed=options["commit"])
+            folder = report_folder(options["report"], source.name, is_committed=options["commit"])
             written = write_register_files(report, folder)
             phases.end()
         self.stdout.write(register_told_in_spanish(report))
         self.stdout.write(f"Informe en {folder}: {', '.join(p.name for p in written)}")
+
+
+def _read(given: str, table: str | None) -> tuple[RawLayer, SourceFile]:
+    """The rows, and what they came from without user or password."""
+    refuse_other_databases(given)
+    if given.startswith(SCHEMES):
+        old = read_old_table(given, table=table)
+        return old.layer, SourceFile(old.name, old.sha256)
+    path = Path(given)
+    return read_file(path, layer=table, table={"has_geometry": False}), source_file(path)
