@@ -243,6 +243,12 @@ BACKUP_FOLDER = env.optional_path("LINDERO_BACKUP_FOLDER")
 BACKUP_PASSPHRASE_FILE = env.optional_path("LINDERO_BACKUP_PASSPHRASE_FILE")
 PG_BIN = env.optional_path("LINDERO_PG_BIN")
 
+# --- Signatures of papers: trusted bodies, and the municipality's own sealed key -----------------
+
+SIGNATURE_ROOTS = env.text("LINDERO_SIGNATURE_ROOTS", "")
+BATCH_KEY = env.text("LINDERO_BATCH_KEY", "")
+BATCH_KEY_PASSPHRASE = env.text("LINDERO_BATCH_KEY_PASSPHRASE", "")
+
 # --- Maps: drawn by processes of their own (manage.py render_server) behind this socket ----------
 
 RENDER_SOCKET = env.path("LINDERO_RENDER_SOCKET", VAR / "run" / "render.sock")
@@ -261,5 +267,8 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
+        # Their warnings name the holders of certificates.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
     },
 }

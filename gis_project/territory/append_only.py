@@ -7,6 +7,9 @@ APPEND_ONLY: dict[str, list[str]] = {
     "territory_auditevent": [],
     "territory_accessrecord": [],
     "territory_storedfile": [],
+    "territory_paper": [],
+    "territory_papersignature": [],
+    "territory_papervoiding": [],
     "territory_recoverycode": ["closed_at"],
 }
 

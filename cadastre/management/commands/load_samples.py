@@ -10,6 +10,7 @@ from cadastre.keys.plain_text import plain
 from cadastre.operations.emit_tax_roll import emit_tax_roll
 from cadastre.operations.load_samples import is_loaded, load_sample_town
 from cadastre.operations.sample_accounts import DemoAccount, ensure_demo_accounts
+from cadastre.operations.sample_papers import ensure_sample_paper_rules
 from cadastre.valuation.facts import UnitKind
 from fixtures.samples.generate import generate_town
 from fixtures.samples.towns import TOWNS
@@ -35,6 +36,8 @@ class Command(BaseCommand):
         slugs = [_slug(text) for text in options["municipalities"].split(",") if text.strip()]
         try:
             towns = [self._load(slug) for slug in slugs]
+            for town in towns:
+                ensure_sample_paper_rules(town)
             if not options["no_roll"]:
                 for town in towns:
                     self._emit(town)

@@ -7,6 +7,14 @@ from gis_project.territory.models.membership import Membership, Role
 from gis_project.territory.models.municipality import Municipality
 from gis_project.territory.models.ordinance import Ordinance
 from gis_project.territory.models.organisation import Organisation
+from gis_project.territory.models.paper import (
+    Paper,
+    PaperFee,
+    PaperKind,
+    PaperSignature,
+    PaperSigningRule,
+    PaperVoiding,
+)
 from gis_project.territory.models.parish import Parish
 from gis_project.territory.models.rate_bucket import RateBucket
 from gis_project.territory.models.recovery_code import RecoveryCode
@@ -21,6 +29,12 @@ __all__ = [
     "Municipality",
     "Ordinance",
     "Organisation",
+    "Paper",
+    "PaperFee",
+    "PaperKind",
+    "PaperSignature",
+    "PaperSigningRule",
+    "PaperVoiding",
     "Parish",
     "RateBucket",
     "RecoveryCode",
