@@ -1,7 +1,7 @@
 """One demonstration account per role, with a random password that is told once."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from fixtures.samples.identities import cedula
 from gis_project.territory.models import Membership, Municipality, User
 from gis_project.territory.operations.create_user import create_user
 from gis_project.territory.operations.grant_role import grant_role
+from gis_project.territory.operations.record_audit_event import record_audit_event
 from gis_project.territory.policy import CONSOLE
 from gis_project.territory.roles import ShippedRole, shipped_roles
 
@@ -34,16 +35,13 @@ def ensure_demo_accounts(*, municipalities: Sequence[Municipality], on: date) ->
     Roles of boards are left out: they belong to an organisation.
     """
     accounts = []
-    for number, role in enumerate(shipped_roles()):
-        if role.code.startswith(_OF_ORGANISATIONS):
-            continue
-        identification = cedula("17", _FIRST_SERIAL + number)
+    for role, identification in _demo_roles():
         user = User.objects.filter(cedula=identification).first()
         password = ""
         if user is None:
-            password = secrets.token_urlsafe(9)
+            password = _new_password()
             user = create_user(
-                full_name=f"{role.name} (demostración)",
+                full_name=_full_name(role),
                 municipality=municipalities[0],
                 by=CONSOLE,
                 on=on,
@@ -59,3 +57,45 @@ def ensure_demo_accounts(*, municipalities: Sequence[Municipality], on: date) ->
                 grant_role(user=user, role=role.code, by=CONSOLE, on=on, municipality=municipality)
         accounts.append(DemoAccount(role, identification, password))
     return accounts
+
+
+@transaction.atomic
+def reissue_demo_passwords() -> list[DemoAccount]:
+    """A new password for each demonstration account there is; the old ones, and a second factor, go.
+
+    Only accounts that `ensure_demo_accounts` made: the invented number and the name that says so.
+    """
+    accounts = []
+    for role, identification in _demo_roles():
+        user = User.objects.filter(cedula=identification, full_name=_full_name(role)).first()
+        if user is None:
+            continue
+        password = _new_password()
+        user.set_password(password)
+        user.must_change_password = False
+        user.save(update_fields=["password", "must_change_password"])
+        user.authenticator_set.all().delete()
+        record_audit_event(
+            municipality=None,
+            actor=CONSOLE,
+            action="reissue_demo_password",
+            object_type="user",
+            object_id=user.pk,
+            body={},
+        )
+        accounts.append(DemoAccount(role, identification, password))
+    return accounts
+
+
+def _demo_roles() -> Iterator[tuple[ShippedRole, str]]:
+    for number, role in enumerate(shipped_roles()):
+        if not role.code.startswith(_OF_ORGANISATIONS):
+            yield role, cedula("17", _FIRST_SERIAL + number)
+
+
+def _full_name(role: ShippedRole) -> str:
+    return f"{role.name} (demostración)"
+
+
+def _new_password() -> str:
+    return secrets.token_urlsafe(9)
