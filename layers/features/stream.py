@@ -85,7 +85,7 @@ class FeatureStream:
     def _pick(self, connection: Connection, keys: Sequence[Key]) -> str:
         if not keys:
             return ""
-        row = connection.execute(features_of(self.query, keys)).one()
+        row = connection.execute(*features_of(self.query, keys)).one()
         self.returned += row.number
         return row.features or ""
 
@@ -99,7 +99,7 @@ class FeatureStream:
     def _walk(self, connection: Connection, after: Key | None, size: int) -> str:
         limit = self.query.limit
         size = size if limit is None else min(size, limit - self.returned)
-        row = connection.execute(batch_after(self.query, after=after, size=size)).one()
+        row = connection.execute(*batch_after(self.query, after=after, size=size)).one()
         self.returned += row.number
         self._mark = Key(row.last_id, row.last_version) if row.has_more else None
         if self.returned == limit:
