@@ -101,16 +101,22 @@ def blocks(draw: st.DrawFn) -> Blocks:
     """
     ┌──┬───┬─┐
     ├──┤   ├─┤   2 to 4 columns of 1 to 4 lots each, sheared by whole millimetres: slanted
-    │  ├───┤ │   sides on which the T-junctions still lie exactly on the grid.
-    └──┴───┴─┘
+    │  ├───┤ │   sides on which the T-junctions still lie exactly on the grid. Corners of two
+    └──┴───┴─┘   columns coincide or are at least 5 cm apart.
     """
     widths = draw(st.lists(st.integers(2_000, 40_000), min_size=2, max_size=4))
-    height = draw(st.integers(8_000, 60_000))
+    height = draw(st.integers(160, 1_200)) * 50
     lean, rise = draw(st.sampled_from([(0, 0), (1, 0), (0, 1), (-1, 0), (2, 1)]))
     lots: list[Polygon] = []
     left = 0
     for width in widths:
-        cuts = draw(st.lists(st.integers(2_000, height - 2_000), max_size=3, unique=True))
+        cuts = draw(
+            st.lists(
+                st.integers(40, height // 50 - 40).map(lambda step: step * 50),
+                max_size=3,
+                unique=True,
+            )
+        )
         levels = [0]
         levels += [cut for cut in sorted(cuts) if cut - levels[-1] >= 1_500]
         levels = [*levels, height]

@@ -12,11 +12,17 @@ import numpy as np
 import shapely
 
 from cadastre.geometry.adjust import changes
-from cadastre.geometry.densify import Place, densified_all, in_metres, with_corners_of
-from cadastre.geometry.exact_area import area_m2
+from cadastre.geometry.densify import (
+    Densified,
+    Place,
+    densified_all,
+    in_metres,
+    with_corners_of,
+)
+from cadastre.geometry.exact_area import area_m2, twice_area_mm2
 from cadastre.geometry.grid import on_grid, snapped
 from cadastre.geometry.grid_rings import Area, Point, area_of, parts_of, vertices_of
-from cadastre.geometry.ledger import K, LedgerLine
+from cadastre.geometry.ledger import K, LedgerLine, ledger
 from cadastre.geometry.polygon_checks import size_flaws, stored_flaws, validity_flaws
 from cadastre.geometry.refusal import GeometryRefused
 
@@ -80,10 +86,10 @@ def propose_replacement(
 ) -> Proposal[K]:
     """What the new polygon would do, with vertices within the tolerance of a neighbour's boundary snapped to it."""
     drawn: Area = snapped(np.array([new], dtype=np.object_))[0]
-    _check(drawn)
+    check_usable(drawn)
     shape, snaps = _snapped(drawn, neighbours, tolerance_m)
-    is_possible = bool(shapely.is_valid(shape)) and area_m2(shape) >= 1
-    chosen = shape if is_possible else drawn
+    is_possible = shape is not None and bool(shapely.is_valid(shape)) and area_m2(shape) >= 1
+    chosen = shape if shape is not None and is_possible else drawn
     others = shapely.union_all(list(neighbours.values()))
     return Proposal(
         as_drawn=drawn,
@@ -98,18 +104,37 @@ def propose_replacement(
 
 def replace_parcel(old: Area, new: Area, *, key: K, neighbours: Mapping[K, Area]) -> Replacement[K]:
     """The chosen polygon with shared vertices on both sides of its boundary; the ledger tells what was gained."""
-    _check(new)
-    dense = with_corners_of(new, neighbours)
-    own = vertices_of(parts_of(dense.geom))
-    changed = densified_all(neighbours, own)
+    check_usable(new)
+    if not shapely.relate_pattern(old, new, "2********"):
+        raise ReplacementNotUsable(
+            "El nuevo polígono está en otro lugar que el predio: revise coordenadas y predio.",
+            at=(new.bounds[0], new.bounds[1]),
+        )
+    parcel, changed = _sharing(new, neighbours)
     return Replacement(
-        parcel=dense.geom,
+        parcel=parcel,
         neighbours={k: d.geom for k, d in changed.items()},
-        ledger=changes({key: old}, {key: dense.geom}, changed),
+        ledger=changes({key: old}, {key: parcel}, changed),
     )
 
 
-def _check(geom: Area) -> None:
+def enter_parcel(new: Area, *, neighbours: Mapping[K, Area]) -> Replacement[K]:
+    """The same for ground that no parcel had: the ledger opens it, its last line tells whence it came."""
+    check_usable(new)
+    parcel, changed = _sharing(new, neighbours)
+    return Replacement(
+        parcel=parcel,
+        neighbours={k: d.geom for k, d in changed.items()},
+        ledger=ledger(
+            closed={},
+            opened=[twice_area_mm2(parcel)],
+            changed={k: d.twice_change_mm2 for k, d in changed.items()},
+        ),
+    )
+
+
+def check_usable(geom: Area) -> None:
+    """Raise ReplacementNotUsable for a polygon that no parcel could have."""
     one = np.array([geom], dtype=np.object_)
     for check in (size_flaws, validity_flaws, stored_flaws):
         (flaw,) = check(one)
@@ -118,9 +143,17 @@ def _check(geom: Area) -> None:
             raise ReplacementNotUsable(flaw.message, at=at, flaw=flaw.code)
 
 
+def _sharing(new: Area, neighbours: Mapping[K, Area]) -> tuple[Area, dict[K, Densified]]:
+    """The polygon with the neighbours' vertices on its edges, and the neighbours that gained its own."""
+    dense = with_corners_of(new, neighbours)
+    own = vertices_of(parts_of(dense.geom))
+    return dense.geom, densified_all(neighbours, own)
+
+
 def _snapped(
     drawn: Area, neighbours: Mapping[K, Area], tolerance_m: float
-) -> tuple[Area, list[Snap[K]]]:
+) -> tuple[Area | None, list[Snap[K]]]:
+    """The drawn polygon after the snaps; ``None`` when a ring would collapse."""
     corners = [
         (point, key)
         for key, geom in neighbours.items()
@@ -144,7 +177,7 @@ def _snapped(
             rings.append(moved)
         parts.append(rings)
     if any(len(ring) < 3 for part in parts for ring in part):
-        return drawn, snaps
+        return None, snaps
     taken_in = _taken_in(parts, corners, tolerance_m)
     snaps += taken_in
     return area_of(parts, like=drawn), snaps

@@ -1,8 +1,9 @@
-"""Sliding the ends of a cut along the boundary by millimetres, to reach an area exactly.
+"""Sliding the ends of a cut along the boundary by millimetres, and bending it by less, to reach an area exactly.
 
 The twice-area of the piece before a chord P→Q, as a function of its ends, is a constant, plus what the
 boundary's edges at P and at Q bring, plus P×Q: all whole numbers, so candidates are compared exactly and
-together.
+together. On lines longer than some 20 m a millimetre at an end is more than 0.01 m²;
+there one more vertex, less than 1 mm off the chord, brings what the ends cannot.
 """
 
 from collections.abc import Iterator
@@ -18,13 +19,17 @@ from cadastre.geometry.split import Split
 
 _WINDOWS_MM = (4, 16, 64)
 _MOST_CHORDS = 3
+_TRIALS = 24
+_PLACES = 500
+_BEND_MM = 0.9
+_AROUND = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)], dtype=np.int64)
 Ints = NDArray[np.int64]
 
 
-def slid_ends(cut: Split[int], wanted: int) -> Iterator[list[Edge]]:
-    """Chords that part the cut parcel so that the first child comes nearer to ``wanted`` twice mm².
+def slid_ends(cut: Split[int], wanted: int) -> Iterator[list[list[Point]]]:
+    """Lines that part the cut parcel so that the first child comes nearer to ``wanted`` twice mm².
 
-    Proposals, the smallest movement first; each is the whole set of chords with one of them slid.
+    Proposals, the smallest movement first, those with a bend last; each is the whole set of lines with one slid.
     """
     first, second = (edges_of(parts_of(child)) for child in cut.children)
     beyond = set(second)
@@ -34,15 +39,21 @@ def slid_ends(cut: Split[int], wanted: int) -> Iterator[list[Edge]]:
     outer = edges_of(parts_of(cut.parent))
     came, goes = {q: p for p, q in outer}, dict(outer)
     gained = set(points_mm(cut.inserted))
-    for window in _WINDOWS_MM:
-        for number, (p, q) in enumerate(chords[:_MOST_CHORDS]):
-            if p not in goes or q not in goes:
-                continue  # a bend inside the parcel, where two chords meet
+    ends: dict[int, tuple[_End, _End]] = {}
+    for number, (p, q) in enumerate(chords[:_MOST_CHORDS]):
+        if p in goes and q in goes:  # else a bend inside the parcel, where two chords meet
             into = _End(came[p], p, goes[p], is_new=p in gained)
             out_of = _End(came[q], q, goes[q], is_new=q in gained)
-            slid = _slid(into, out_of, missing, window)
-            if slid != (p, q):
-                yield [*chords[:number], slid, *chords[number + 1 :]]
+            ends[number] = (into, out_of)
+    straight = [list(chord) for chord in chords]
+    for window in _WINDOWS_MM:
+        for number, (into, out_of) in ends.items():
+            slid = _slid(into, out_of, missing, window)[0]
+            yield [*straight[:number], [*slid.chord], *straight[number + 1 :]]
+    for number, (into, out_of) in ends.items():
+        trials = _slid(into, out_of, missing, _WINDOWS_MM[1])
+        bent = min((_bent(slid) for slid in trials), key=lambda trial: trial[0])[1]
+        yield [*straight[:number], bent, *straight[number + 1 :]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +83,45 @@ class _End:
         return np.vstack([back, ahead]), np.concatenate(brought)
 
 
-def _slid(into: _End, out_of: _End, missing: int, window: int) -> Edge:
-    """The ends within the window whose area comes nearest to what is missing."""
+@dataclass(frozen=True, slots=True)
+class _Slid:
+    """A chord, and by how much its piece is too large (twice mm²)."""
+
+    chord: Edge
+    excess: int
+
+
+def _slid(into: _End, out_of: _End, missing: int, window: int) -> list[_Slid]:
+    """Chords with ends within the window, the one whose area comes nearest to what is missing first."""
     origin = into.at
     starts, brought = into.candidates(origin, window, runs_in=True)
     ends, taken = out_of.candidates(origin, window, runs_in=False)
     areas = brought[:, None] + taken[None, :] + _cross(starts[:, None], ends[None, :])
-    off = np.abs(areas - areas[0, 0] - missing)
-    i, j = np.unravel_index(int(np.argmin(off)), off.shape)
-    start, end = starts[i].tolist(), ends[j].tolist()
-    return (
-        (start[0] + origin[0], start[1] + origin[1]),
-        (end[0] + origin[0], end[1] + origin[1]),
-    )
+    excess = areas - areas[0, 0] - missing
+    found = []
+    for flat in np.argsort(np.abs(excess), axis=None, kind="stable")[:_TRIALS].tolist():
+        i, j = divmod(flat, len(ends))
+        (px, py), (qx, qy) = starts[i].tolist(), ends[j].tolist()
+        chord = ((px + origin[0], py + origin[1]), (qx + origin[0], qy + origin[1]))
+        found.append(_Slid(chord, int(excess[i, j])))
+    return found
+
+
+def _bent(slid: _Slid) -> tuple[int, list[Point]]:
+    """The chord with a vertex in its middle third that takes the excess away; what then remains comes first."""
+    p, q = slid.chord
+    way = _local(q, p)
+    length = _length(slid.chord)
+    shares = np.linspace(1 / 3, 2 / 3, _PLACES)
+    places = np.rint(np.outer(shares, way)).astype(np.int64)
+    places = (places[:, None] + _AROUND[None]).reshape(-1, 2)
+    # Going round by the vertex adds vertex × way to the piece.
+    added = _cross(places, way)
+    remains = np.abs(added + slid.excess)
+    remains[np.abs(added) > _BEND_MM * length] = np.iinfo(np.int64).max
+    best = int(np.argmin(remains))
+    x, y = places[best].tolist()
+    return int(remains[best]), [p, (p[0] + x, p[1] + y), q]
 
 
 def _along(at: Ints, start: Ints, end: Ints, window: int) -> Ints:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import pairwise
 
 import shapely
 from shapely import MultiPolygon, Polygon
@@ -23,7 +24,7 @@ def _ring_m2(coords: Iterable[tuple[float, ...]]) -> Fraction:
     points = [(Fraction(round(x * 1000), 1000), Fraction(round(y * 1000), 1000)) for x, y in coords]
     return (
         sum(
-            (x * v - u * y for (x, y), (u, v) in zip(points[:-1], points[1:], strict=True)),
+            (x * v - u * y for (x, y), (u, v) in pairwise(points)),
             Fraction(0),
         )
         / 2

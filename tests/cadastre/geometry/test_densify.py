@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Polygon
 
@@ -16,6 +16,7 @@ far = st.integers(-(10**6), 10**6)
 points = st.tuples(far, far)
 
 
+@settings(deadline=None)
 @given(points, points, st.integers(1, 999_999))
 def test_a_rounded_point_of_a_line_is_always_within_reach(
     start: tuple[int, int], end: tuple[int, int], share: int
@@ -90,6 +91,7 @@ def test_neighbours_far_away_are_not_given_back() -> None:
     assert densify_all({1: square()}, []) == {}
 
 
+@settings(deadline=None)
 @given(parcels, st.data())
 def test_no_vertex_moves(parcel: Polygon, data: st.DataObject) -> None:
     steps = st.tuples(st.integers(-300_000, 500_000), st.integers(-300_000, 500_000))

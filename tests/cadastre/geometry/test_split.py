@@ -1,9 +1,9 @@
 """A split is exact: children sum to the densified parent and share their vertices with everyone."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapely import LineString, MultiPolygon, Polygon
+from shapely import LineString, MultiPolygon, Point, Polygon
 
 from cadastre.geometry.exact_area import twice_area_mm2
 from cadastre.geometry.ledger import Entry
@@ -32,6 +32,7 @@ def assert_lawful(parent: Polygon | MultiPolygon, split: Split) -> None:
     assert opened == [twice_area_mm2(child) for child in split.children]
 
 
+@settings(deadline=None)
 @given(parcels, st.data())
 def test_any_lines_split_exactly_or_are_refused(
     parent: Polygon | MultiPolygon, data: st.DataObject
@@ -39,12 +40,12 @@ def test_any_lines_split_exactly_or_are_refused(
     lines = data.draw(st.lists(cut_lines(parent), min_size=1, max_size=3))
     try:
         split = cut(parent, *lines)
-    except GeometryRefused as refusal:
-        assert refusal.message
+    except GeometryRefused:
         return
     assert_lawful(parent, split)
 
 
+@settings(deadline=None)
 @given(parcels, st.data())
 def test_merging_the_children_gives_the_parent_back(
     parent: Polygon | MultiPolygon, data: st.DataObject
@@ -60,6 +61,7 @@ def test_merging_the_children_gives_the_parent_back(
     assert same_ground(without_inserted(merged.merged, split.inserted), parent)
 
 
+@settings(deadline=None)
 @given(blocks(), st.data())
 def test_every_lot_of_a_block_keeps_sharing_its_vertices(
     block: Blocks, data: st.DataObject
@@ -80,13 +82,7 @@ def test_every_lot_of_a_block_keeps_sharing_its_vertices(
             assert child.intersection(other).area < 1e-6
     for point in split.inserted:
         for other in split.neighbours.values():
-            assert point in vertices(other) or other.boundary.distance(_point(point)) > 0.000_999
-
-
-def _point(xy: tuple[float, float]):
-    from shapely import Point
-
-    return Point(xy)
+            assert point in vertices(other) or other.boundary.distance(Point(point)) > 0.000_999
 
 
 def test_a_lot_in_two_with_its_neighbours() -> None:
@@ -203,7 +199,7 @@ def test_lines_that_do_not_cut_say_what_to_do(
         cut(parent, drawn)
     if error is not LineNotUsable:
         x, y = refusal.value.details["x"], refusal.value.details["y"]
-        assert parent.distance(_point((x, y))) < 0.01
+        assert parent.distance(Point((x, y))) < 0.01
 
 
 def test_too_many_vertices_are_not_even_tried() -> None:
