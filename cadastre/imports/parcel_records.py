@@ -26,6 +26,7 @@ from gis_project.core.areas import ellipsoidal_areas, legal_areas, reprojected
 from gis_project.core.crs import STORAGE_SRID
 from gis_project.core.errors import InvalidInput
 from gis_project.core.money import parse_decimal
+from gis_project.core.progress import UNSEEN, Progress, tracked
 from gis_project.core.units import ha_to_m2, measured_area_m2
 
 _LONGEST_KEY = 60
@@ -96,7 +97,9 @@ class JudgingRules:
     keep: tuple[str, ...] | None = None
 
 
-def judged(layer: RawLayer, rules: JudgingRules) -> tuple[list[ParcelRecord], list[str]]:
+def judged(
+    layer: RawLayer, rules: JudgingRules, progress: Progress = UNSEEN
+) -> tuple[list[ParcelRecord], list[str]]:
     """Every record of the layer, in its order, and notices (es) about the file as a whole."""
     kept, notices = _kept_columns(layer.fields, rules)
     geoms, shown, flaws = stored_geometries(layer.records, rules.srid)
@@ -108,7 +111,7 @@ def judged(layer: RawLayer, rules: JudgingRules) -> tuple[list[ParcelRecord], li
     keys_seen: dict[str, int] = {}
     ids_seen: dict[str, int] = {}
     judged_records = []
-    for i, raw in enumerate(layer.records):
+    for i, raw in enumerate(tracked(layer.records, progress)):
         has_geom = bool(there[i])
         record = _judge_one(
             raw,

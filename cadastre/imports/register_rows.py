@@ -23,6 +23,7 @@ from cadastre.keys.normal_form import bare_form
 from cadastre.keys.plain_text import plain
 from gis_project.core.errors import InvalidInput
 from gis_project.core.money import ZERO, InvalidAmount, parse_decimal, to_cents
+from gis_project.core.progress import UNSEEN, Progress, tracked
 from gis_project.core.units import ha_to_m2
 
 Cell: TypeAlias = Callable[[str], Any]
@@ -106,14 +107,16 @@ class _BadRow(Exception):
         self.reason = Reason(code, message)
 
 
-def read_register(layer: RawLayer, told: RegisterMap, *, default_year: int) -> RegisterFile:
+def read_register(
+    layer: RawLayer, told: RegisterMap, *, default_year: int, progress: Progress = UNSEEN
+) -> RegisterFile:
     """The predios of a sheet, in the order of their first rows. Raises ``InvalidMap``."""
     columns = found_columns(told.columns, layer.fields)
     groups: dict[str, list[_Row]] = {}
     rejected: list[RejectedRow] = []
     warnings: Counter[str] = Counter()
     seen: dict[str, int] = {}
-    for raw in layer.records:
+    for raw in tracked(layer.records, progress):
         try:
             row = _row(raw, columns, told, default_year, warnings)
             _refuse_repetition(raw, seen)

@@ -1,8 +1,7 @@
-"""What the import commands share: their options, who acts, where the report goes, how progress looks."""
+"""What the import commands share: their options, who acts, where the report goes."""
 
 import hashlib
 import re
-import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import CommandError, OutputWrapper
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from cadastre.operations.import_act import SourceFile
@@ -114,27 +113,3 @@ def report_folder(wanted: str | None, source: str, *, is_committed: bool) -> Pat
             continue  # another run of the same second
         return folder
     raise CommandError(f"No se pudo crear una carpeta nueva en {reports}: use --report.")
-
-
-class Phases:
-    """Says on a terminal which phase runs and how long each took; silent elsewhere."""
-
-    def __init__(self, stream: OutputWrapper) -> None:
-        self._stream = stream
-        self._is_shown = stream.isatty()
-        self._name = ""
-        self._since = time.monotonic()
-
-    def __call__(self, name: str) -> None:
-        self.end()
-        self._name, self._since = name, time.monotonic()
-        if self._is_shown:
-            self._stream.write(f"  … {name}", style_func=str, ending="\r")
-            self._stream.flush()
-
-    def end(self) -> None:
-        """Close the line of the phase that runs."""
-        if self._name and self._is_shown:
-            took = time.monotonic() - self._since
-            self._stream.write(f"  ✓ {self._name}: {took:.1f} s".ljust(60), style_func=str)
-        self._name = ""

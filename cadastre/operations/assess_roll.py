@@ -1,7 +1,7 @@
 """Bills of a whole municipality: each predio valued, each taxpayer assessed, what cannot be billed listed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from cadastre.taxation.national_law import NationalLaw
 from cadastre.valuation.appraise import appraise
 from cadastre.valuation.facts import AppraisedUnit, MissingInput, UnitKind
 from cadastre.valuation.ordinance import OrdinanceFacts
+from gis_project.core.progress import UNSEEN, Progress, tracked
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,18 @@ class AssessedRoll:
 
 
 def assess_roll(
-    units: Iterable[RollUnit], *, ordinance: OrdinanceFacts, law: NationalLaw, year: int
+    units: Sequence[RollUnit],
+    *,
+    ordinance: OrdinanceFacts,
+    law: NationalLaw,
+    year: int,
+    progress: Progress = UNSEEN,
 ) -> AssessedRoll:
     """One bill or one reason for each unit; a taxpayer is the whole set of a predio's holders."""
     unbilled: list[Unbilled] = []
     held: dict[frozenset[UUID], list[tuple[RollUnit, AppraisedUnit]]] = defaultdict(list)
     unvalued: dict[frozenset[UUID], set[UnitKind]] = defaultdict(set)
-    for unit in units:
+    for unit in tracked(units, progress):
         if unit.facts is None:
             unbilled.append(_without_ground(unit))
             # Its value and even its kind are unknown: it might set the rate of any other predio.

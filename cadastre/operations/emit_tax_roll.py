@@ -23,6 +23,7 @@ from cadastre.queries.roll_snapshot import roll_units, snapshot_hash
 from cadastre.taxation.national_law import national_law
 from cadastre.valuation.facts import UnitKind
 from gis_project.core.errors import Conflict, NotFound
+from gis_project.core.progress import UNSEEN, Progress
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.operations.record_audit_event import record_audit_event
@@ -53,7 +54,12 @@ class EmissionResult:
 
 
 def emit_tax_roll(
-    *, municipality: Municipality, year: int, kind: UnitKind, by: Actor
+    *,
+    municipality: Municipality,
+    year: int,
+    kind: UnitKind,
+    by: Actor,
+    phase: Progress = UNSEEN,
 ) -> EmissionResult:
     """The roll of that year and kind. Raises NoOrdinance, NothingToEmit, InvalidOrdinance, NotAllowed."""
     check_can(by, "emit_tax_roll", municipality=municipality, on=today_in(municipality))
@@ -63,10 +69,14 @@ def emit_tax_roll(
         ).first()
         if existing is not None:
             return EmissionResult(existing, is_new=False)
-        return EmissionResult(_emit(municipality, year, kind, by), is_new=True)
+        return EmissionResult(_emit(municipality, year, kind, by, phase), is_new=True)
 
 
-def _emit(municipality: Municipality, year: int, kind: UnitKind, by: Actor) -> TaxRoll:
+def _emit(
+    municipality: Municipality, year: int, kind: UnitKind, by: Actor, phase: Progress
+) -> TaxRoll:
+    name = "urbano" if kind is UnitKind.URBAN else "rural"
+    phase(f"{name}: leer el registro")
     ordinance = ordinance_in_force(municipality=municipality, year=year)
     facts = facts_of(ordinance, year=year)
     law = national_law(year)
@@ -77,7 +87,8 @@ def _emit(municipality: Municipality, year: int, kind: UnitKind, by: Actor) -> T
             f"tributan en {year}. Si los cargó después, rigen desde ese día: cárguelos con "
             f"--valid-from {year - 1}-01-01, o emita otro año."
         )
-    assessed = assess_roll(units, ordinance=facts, law=law, year=year)
+    phase(f"{name}: calcular", len(units))
+    assessed = assess_roll(units, ordinance=facts, law=law, year=year, progress=phase)
     if len(assessed.bills) + len(assessed.unbilled) != len(units):
         raise ControlTotalsDiffer(
             f"De {len(units)} predios se tratarían {len(assessed.bills) + len(assessed.unbilled)}: "
@@ -108,8 +119,10 @@ def _emit(municipality: Municipality, year: int, kind: UnitKind, by: Actor) -> T
         total=Decimal(totals["total"]),
         control_totals=totals,
     )
+    phase(f"{name}: escribir {len(bills)} títulos")
     write_titles(roll, bills)
     write_exceptions(roll, unbilled)
+    phase(f"{name}: comprobar los totales")
     _check_totals(roll)
     record_audit_event(
         municipality=municipality,

@@ -4,7 +4,6 @@ One transaction, one operation: lock the municipality → compare with the regis
 check all laws at once → batch and audit event. A dry run does all of it and rolls back.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -44,6 +43,7 @@ from cadastre.queries.import_known_units import (
 from cadastre.queries.import_limits import limits_of
 from gis_project.core.crs import import_transformer
 from gis_project.core.errors import InvalidInput
+from gis_project.core.progress import UNSEEN, Progress
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.policy import Actor, check_can
@@ -84,7 +84,7 @@ def import_parcels(
     municipality: Municipality,
     by: Actor,
     commit: bool,
-    phase: Callable[[str], None] = lambda name: None,
+    phase: Progress = UNSEEN,
 ) -> ParcelReport:
     """The report of the import; without ``commit`` nothing stays written.
 
@@ -103,8 +103,8 @@ def import_parcels(
         titled_area_unit=wanted.map.titled_area_unit,
         keep=wanted.map.keep,
     )
-    phase("comprobar geometrías")
-    records, notices = judged(layer, rules)
+    phase("comprobar geometrías", len(layer.records))
+    records, notices = judged(layer, rules, phase)
     refuse_heaps(records)
     valid_from = wanted.valid_from or today
     phase("ubicar predios")

@@ -4,7 +4,7 @@ One transaction, one operation. A predio is known by its key, else by its number
 yet enters observed. What is there already and differs waits for `--update`; values never change.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -46,6 +46,7 @@ from cadastre.operations.import_register_rows import (
 from cadastre.queries.import_holders import held_now, known_parties, migrated_values
 from cadastre.queries.import_known_units import known_units, last_provisional_number
 from cadastre.queries.import_limits import limits_of
+from gis_project.core.progress import UNSEEN, Progress
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.policy import Actor, check_can
@@ -72,13 +73,13 @@ def import_register(
     municipality: Municipality,
     by: Actor,
     commit: bool,
-    phase: Callable[[str], None] = lambda name: None,
+    phase: Progress = UNSEEN,
 ) -> RegisterReport:
     """The report of the import; without ``commit`` nothing stays written. Raises InvalidMap, NotAllowed."""
     today = today_in(municipality)
     check_can(by, "import_data", municipality=municipality, on=today)
-    phase("interpretar filas")
-    read = read_register(layer, wanted.map, default_year=wanted.year or today.year)
+    phase("interpretar filas", len(layer.records))
+    read = read_register(layer, wanted.map, default_year=wanted.year or today.year, progress=phase)
     with transaction.atomic():
         phase("comparar con el registro")
         recorded_at = lock_municipality(municipality)

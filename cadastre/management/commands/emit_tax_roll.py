@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from cadastre.management.import_options import BY, actor_of
+from cadastre.management.progress_bar import ProgressBar
 from cadastre.operations.emit_tax_roll import (
     EmissionResult,
     alone_in,
@@ -37,13 +38,14 @@ class Command(BaseCommand):
         try:
             by = actor_of(options["by"], is_committed=options["commit"])
             municipality = named_municipality(options["municipality"], console=True)
-            with alone_in(municipality), one_snapshot():
+            with ProgressBar(self.stderr) as phase, alone_in(municipality), one_snapshot():
                 for kind in kinds:
                     result = emit_tax_roll(
                         municipality=municipality,
                         year=options["year"],
                         kind=kind,
                         by=by,
+                        phase=phase,
                     )
                     self._report(result, committed=options["commit"])
                 transaction.set_rollback(not options["commit"])

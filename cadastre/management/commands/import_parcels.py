@@ -11,7 +11,6 @@ from cadastre.imports.parcel_map import parcel_map
 from cadastre.imports.parcel_report import told_in_spanish
 from cadastre.imports.reading import read_file
 from cadastre.management.import_options import (
-    Phases,
     actor_of,
     add_common_options,
     refusals,
@@ -19,6 +18,7 @@ from cadastre.management.import_options import (
     source_file,
     town_of,
 )
+from cadastre.management.progress_bar import ProgressBar
 from cadastre.operations.import_parcels import ParcelImport, import_parcels
 
 
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: Any, **options: Any) -> None:
-        with refusals():
+        with refusals(), ProgressBar(self.stderr) as phase:
             path = Path(options["file"])
             municipality = town_of(options["municipality"])
             by = actor_of(options["by"], is_committed=options["commit"])
@@ -80,8 +80,7 @@ class Command(BaseCommand):
                 is_correction=options["correction"],
                 valid_from=options["valid_from"],
             )
-            phases = Phases(self.stderr)
-            phases("leer el archivo")
+            phase("leer el archivo")
             columns = wanted.map.columns
             layer = read_file(
                 path,
@@ -95,10 +94,9 @@ class Command(BaseCommand):
                 municipality=municipality,
                 by=by,
                 commit=options["commit"],
-                phase=phases,
+                phase=phase,
             )
             folder = report_folder(options["report"], path.name, is_committed=options["commit"])
             written = write_files(report, folder)
-            phases.end()
         self.stdout.write(told_in_spanish(report))
         self.stdout.write(f"Informe y hallazgos en {folder}: {', '.join(p.name for p in written)}")

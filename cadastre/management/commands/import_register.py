@@ -15,7 +15,6 @@ from cadastre.imports.reading import read_file
 from cadastre.imports.register_map import ready_maps, register_map
 from cadastre.imports.register_report import register_told_in_spanish, write_register_files
 from cadastre.management.import_options import (
-    Phases,
     actor_of,
     add_common_options,
     refusals,
@@ -23,6 +22,7 @@ from cadastre.management.import_options import (
     source_file,
     town_of,
 )
+from cadastre.management.progress_bar import ProgressBar
 from cadastre.operations.import_act import SourceFile
 from cadastre.operations.import_register import RegisterImport, import_register
 from cadastre.queries.old_database import SCHEMES, read_old_table
@@ -48,12 +48,11 @@ class Command(BaseCommand):
         parser.add_argument("--update", action="store_true", help="escribe también lo cambiado")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        with refusals():
+        with refusals(), ProgressBar(self.stderr) as phase:
             given = options["file"]
             municipality = town_of(options["municipality"])
             by = actor_of(options["by"], is_committed=options["commit"])
-            phases = Phases(self.stderr)
-            phases("leer los datos")
+            phase("leer los datos")
             layer, source = _read(given, options["table"])
             report = import_register(
                 layer=layer,
@@ -67,11 +66,10 @@ class Command(BaseCommand):
                 municipality=municipality,
                 by=by,
                 commit=options["commit"],
-                phase=phases,
+                phase=phase,
             )
             folder = report_folder(options["report"], source.name, is_committed=options["commit"])
             written = write_register_files(report, folder)
-            phases.end()
         self.stdout.write(register_told_in_spanish(report))
         self.stdout.write(f"Informe en {folder}: {', '.join(p.name for p in written)}")
 
