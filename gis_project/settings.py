@@ -237,6 +237,18 @@ FEATURES_PER_MINUTE = env.integer("LINDERO_FEATURES_PER_MINUTE", 1200)
 FEATURE_INFO_PER_MINUTE = env.integer("LINDERO_FEATURE_INFO_PER_MINUTE", 600)
 TILES_PER_MINUTE = env.integer("LINDERO_TILES_PER_MINUTE", 6000)
 
+# --- Mail: without a host nothing is sent, and notices are printed instead -----------------------
+
+EMAIL_HOST = env.text("LINDERO_MAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_PORT = env.integer("LINDERO_MAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("LINDERO_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("LINDERO_MAIL_PASSWORD", "")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("LINDERO_MAIL_FROM", "lindero@localhost")
+
 # --- Backups: manage.py backup and restore ------------------------------------------------------
 
 BACKUP_FOLDER = env.optional_path("LINDERO_BACKUP_FOLDER")

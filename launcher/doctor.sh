@@ -16,6 +16,7 @@ run_doctor() {
     examine_python
     examine_cluster
     examine_server
+    examine_backup
     [ $sick = no ] || exit 1
 }
 
@@ -91,4 +92,22 @@ examine_server() {
     if restarts=$(grep -c 'terminó con estado' "$LOGS/supervisor.log"); then
         also "reinicios de procesos desde que hay registro: $restarts"
     fi
+}
+
+# Ill only where backups were begun and have stopped: a trial needs none.
+examine_backup() {
+    if [ ! -s "$VAR/last-backup" ]; then
+        also "sin respaldos todavía: docs/how-to/backup-and-restore.md"
+        return 0
+    fi
+    read -r backup_at backup_place <"$VAR/last-backup"
+    if [ -n "$(find "$VAR/last-backup" -mtime +7)" ]; then
+        ill "el último respaldo es de $backup_at" "./lindero backup; mire cron o systemctl list-timers"
+    else
+        well "último respaldo: $backup_at en $backup_place"
+    fi
+    own_cluster && locate_recorded_cluster || return 0
+    waiting=$(find "$(dirname -- "$DATA_DIR")/wal-spool" -type f 2>/dev/null | wc -l)
+    [ "$waiting" -le 200 ] ||
+        ill "$waiting segmentos de cambios esperan en wal-spool" "./lindero backup --wal-only, o --archive-off"
 }
