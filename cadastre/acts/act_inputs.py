@@ -9,11 +9,13 @@ from fractions import Fraction
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+import numpy as np
 import shapely
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 from shapely.geometry.base import BaseGeometry
 
+from cadastre.geometry.polygon_checks import MAX_VERTICES
 from gis_project.core.errors import InvalidInput
 
 MAX_WKT = 400_000
@@ -41,9 +43,13 @@ def _geometry(told: Any) -> BaseGeometry:
     if not isinstance(told, str) or len(told) > MAX_WKT:
         raise PydanticCustomError("wkt", "la geometría se escribe en WKT")
     try:
-        return shapely.from_wkt(told)
+        found: BaseGeometry = shapely.from_wkt(told)
     except shapely.errors.GEOSException as error:
         raise PydanticCustomError("wkt", "la geometría no se puede leer: WKT") from error
+    vertices = shapely.get_coordinates(found)
+    if len(vertices) > MAX_VERTICES or not np.isfinite(vertices).all():
+        raise PydanticCustomError("wkt", "la geometría tiene demasiados vértices o no es finita")
+    return found
 
 
 Share = Annotated[Fraction | None, BeforeValidator(_share)]

@@ -1,7 +1,8 @@
 """A proposal: the act rehearsed and kept with what it would do, without touching the register."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 import shapely
 from django.db import transaction
@@ -31,10 +32,19 @@ def prepare_proposal(
     by: Actor,
     reason: str,
     sources: Sequence[AdministrativeSource] = (),
+    revisions: Mapping[UUID, int] | None = None,
 ) -> Proposal:
     """The submitted proposal with its preview; raises what the act would, save missing papers and debts."""
     check_can(by, "edit_parcels", municipality=municipality, on=today_in(municipality))
-    outcome = rehearse(verb, told, municipality=municipality, by=by, reason=reason, sources=sources)
+    outcome = rehearse(
+        verb,
+        told,
+        municipality=municipality,
+        by=by,
+        reason=reason,
+        sources=sources,
+        revisions=revisions,
+    )
     with transaction.atomic():
         proposal = Proposal.objects.create(
             municipality=municipality,
@@ -76,9 +86,10 @@ def rehearse(
     by: Actor,
     reason: str,
     sources: Sequence[AdministrativeSource] = (),
+    revisions: Mapping[UUID, int] | None = None,
 ) -> Outcome:
     """What the act would do now; obstacles list what still stands in its way."""
-    filing = Filing(by=by, reason=reason, sources=sources, dry_run=True)
+    filing = Filing(by=by, reason=reason, sources=sources, revisions=revisions or {}, dry_run=True)
     return carry_out_act(verb, told, municipality=municipality, filing=filing)
 
 

@@ -6,7 +6,7 @@ import psycopg
 from shapely import box
 
 from cadastre.keys.plain_text import plain
-from cadastre.models import Observation, ParcelVersion, PartyIdentity, TaxTitle
+from cadastre.models import Observation, ParcelVersion, PartyIdentity, Proposal, TaxTitle
 from gis_project.territory.models import Municipality
 from tests import register
 from tests.browser import town
@@ -16,6 +16,10 @@ from tests.staff import account, appoint
 MEJIA_KEY = town.KEY
 CELICA_KEY = "110450010100100100000000"
 OBSERVED = "CANARIOOBSERVACION"  # who told it, which no page shows
+PROPOSALS = {
+    "mejia": "3f0c2d7e-9a1b-4c3d-8e6f-7a0b1c2d3e4f",
+    "celica": "3f0c2d7e-9a1b-4c3d-8e6f-7a0b1c2d3e50",
+}
 
 
 def build() -> None:
@@ -39,6 +43,15 @@ def build() -> None:
         identity.email = f"canario{number}correo@ejemplo.test"
         identity.postal_address = f"CANARIO{number}DOMICILIO"
         identity.save()
+    for place in (mejia, celica):
+        Proposal.objects.create(
+            id=PROPOSALS[place.slug],
+            municipality=place,
+            verb="correct_attributes",
+            inputs={},
+            state=Proposal.State.SUBMITTED,
+            reason="Cambio de dirección",
+        )
     appoint(ALMA, "municipal_administrator", mejia)
     appoint(VERA, "auditor", mejia)
     appoint(JULIO, "gis_reader", mejia)

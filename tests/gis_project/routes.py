@@ -8,17 +8,24 @@ from pathlib import Path
 from django.urls import get_resolver
 from django.utils import timezone
 
-from tests.gis_project.canary_town import CELICA_KEY, MEJIA_KEY
+from tests.gis_project.canary_town import CELICA_KEY, MEJIA_KEY, PROPOSALS
 
 TABLE = Path(__file__).parent / "routes.toml"
 TITLE = f"{timezone.localdate().year}-U-000001"  # the first of the running year's roll
 PLACES = {
-    "mejia": {"municipality": "mejia", "key": MEJIA_KEY, "title": TITLE, "tile": "16/18465/32860"},
+    "mejia": {
+        "municipality": "mejia",
+        "key": MEJIA_KEY,
+        "title": TITLE,
+        "tile": "16/18465/32860",
+        "proposal": PROPOSALS["mejia"],
+    },
     "celica": {
         "municipality": "celica",
         "key": CELICA_KEY,
         "title": TITLE,
         "tile": "16/18219/33516",
+        "proposal": PROPOSALS["celica"],
     },
 }
 

@@ -1,0 +1,98 @@
+"""What the API reads and tells of acts and proposals."""
+
+from datetime import date
+from typing import Any
+
+from ninja import Field, Schema
+from pydantic import ConfigDict
+
+from cadastre.models import AdministrativeSource, Proposal
+from gis_project.territory.models import Municipality
+
+
+class SourceIn(Schema):
+    """A document brought for an act; an inscription needs number and date."""
+
+    model_config = ConfigDict(extra="forbid")
+    kind: AdministrativeSource.Kind
+    number: str = Field("", max_length=100)
+    issued_on: date | None = None
+    issuer: str = Field("", max_length=200)
+    repertory: str = Field("", max_length=40)
+    book: str = Field("", max_length=60)
+    valid_until: date | None = None
+    description: str = Field("", max_length=300)
+
+
+class ActIn(Schema):
+    model_config = ConfigDict(extra="forbid")
+    reason: str = Field(min_length=1, max_length=2000, description="por qué se hace")
+    inputs: dict[str, Any] = Field(description="los datos del acto; vea docs/reference/acts.md")
+    sources: list[SourceIn] = Field([], max_length=50)
+    revisions: dict[str, int] = Field(
+        {}, description="predio (id) → revisión sobre la que se trabajó"
+    )
+
+
+class StepIn(Schema):
+    model_config = ConfigDict(extra="forbid")
+    note: str = Field("", max_length=2000)
+    sources: list[SourceIn] = Field([], max_length=50)
+
+
+class ActOut(Schema):
+    """What was done, or would be done."""
+
+    is_dry_run: bool
+    operation: str | None = None
+    proposal: str | None = None
+    state: str | None = None
+    outcome: dict[str, Any]
+
+
+class ProposalOut(Schema):
+    id: str
+    verb: str
+    cause: str
+    state: str
+    state_es: str
+    reason: str
+    prepared_at: str
+    is_mine: bool
+    operation: str | None
+    preview: dict[str, Any]
+    events: list[dict[str, str]]
+    conflicts: list[dict[str, str]]
+
+
+def saved_sources(told: list[SourceIn], municipality: Municipality) -> list[AdministrativeSource]:
+    """The documents as rows of the register; in the caller's transaction."""
+    return [
+        AdministrativeSource.objects.create(
+            municipality=municipality, **{**source.dict(), "kind": source.kind.value}
+        )
+        for source in told
+    ]
+
+
+def proposal_out(
+    proposal: Proposal, *, mine: bool, conflicts: list[dict[str, str]]
+) -> dict[str, Any]:
+    """A proposal as the API tells it."""
+    return {
+        "id": str(proposal.pk),
+        "verb": proposal.verb,
+        "cause": proposal.cause,
+        "state": proposal.state,
+        "state_es": proposal.get_state_display(),
+        "reason": proposal.reason,
+        "prepared_at": proposal.prepared_at.isoformat(),
+        "is_mine": mine,
+        "operation": str(proposal.operation_id) if proposal.operation_id else None,
+        "preview": proposal.preview,
+        "events": [
+            {"state": event.state, "at": event.recorded_at.isoformat(), "note": event.note}
+            for event in proposal.events.all()
+        ],
+        "conflicts": conflicts,
+    }

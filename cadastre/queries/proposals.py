@@ -1,0 +1,51 @@
+"""Proposals of a municipality: the tray, one of them, and those that want the same ground or predio."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from cadastre.models import Proposal
+from gis_project.core.errors import NotFound
+from gis_project.territory.models import Municipality
+
+OPEN = ("DRAFT", "SUBMITTED", "RETURNED", "APPROVED")
+
+
+class ProposalNotFound(NotFound):
+    """There is no such proposal in this municipality."""
+
+    code = "proposal_not_found"
+
+
+def find_proposal(municipality: Municipality, proposal: UUID) -> Proposal:
+    """The proposal of that id; ProposalNotFound."""
+    found = Proposal.objects.filter(municipality=municipality, pk=proposal).first()
+    if found is None:
+        raise ProposalNotFound("No hay tal propuesta en este municipio.")
+    return found
+
+
+def proposals_in(municipality: Municipality, *, state: str | None = None) -> QuerySet[Proposal]:
+    """The tray: open proposals, oldest first, or those of one state."""
+    wanted = [state] if state else OPEN
+    return (
+        Proposal.objects.filter(municipality=municipality, state__in=wanted)
+        .prefetch_related("events")
+        .defer("ground")
+        .order_by("prepared_at", "pk")
+    )
+
+
+def rivals_of(proposal: Proposal) -> list[Proposal]:
+    """Other open proposals that touch one of its predios, or the interior of its ground."""
+    same = Q(units__unit__in=proposal.units.values("unit"))
+    if proposal.ground is not None:
+        same |= Q(ground__relate=(proposal.ground, "2********"), ground__bboverlaps=proposal.ground)
+    found = (
+        Proposal.objects.filter(same, municipality=proposal.municipality, state__in=OPEN)
+        .exclude(pk=proposal.pk)
+        .defer("ground")
+        .distinct()
+        .order_by("prepared_at", "pk")
+    )
+    return list(found)
