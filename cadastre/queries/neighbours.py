@@ -1,31 +1,22 @@
 """Who lies next to a parcel: the text way of what the map shows around it."""
 
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
-from cadastre.models import KeyAlias, ParcelVersion
+from django.db import connection
+
 from gis_project.territory.models import Municipality
 
 AT_MOST = 40
+_SQL = (Path(__file__).parent / "sql" / "neighbours.sql").read_text(encoding="utf-8")
 
 
 def neighbours_of(parcel_id: UUID, *, municipality: Municipality, on: date) -> tuple[str, ...]:
     """The principal keys of the predios whose ground touches the parcel's on a civil date, in order, ``AT_MOST``."""
-    versions = ParcelVersion.objects.known().valid_on(on).filter(municipality=municipality)
-    own = versions.filter(parcel_id=parcel_id).first()
-    if own is None or own.geom is None:
-        return ()
-    around = versions.filter(geom__intersects=own.geom).exclude(parcel_id=parcel_id)
-    keys = (
-        KeyAlias.objects.known()
-        .valid_on(on)
-        .filter(
-            municipality=municipality,
-            is_principal=True,
-            unit__kind="WHOLE",
-            unit__parcel__in=around.values("parcel"),
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SQL,
+            {"parcel": parcel_id, "town": municipality.pk, "day": on, "at_most": AT_MOST},
         )
-        .order_by("text")
-        .values_list("text", flat=True)
-    )
-    return tuple(keys[:AT_MOST])
+        return tuple(text for (text,) in cursor.fetchall())

@@ -1,23 +1,23 @@
 """One predio: found by any of its keys, and the facts its page shows to anyone."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.gis.geos import GEOSGeometry
+from django.db import connection
 
 from cadastre.keys.any_key import normalise
-from cadastre.models import (
-    BuildingVersion,
-    KeyAlias,
-    LandValueZone,
-    Observation,
-    ParcelVersion,
-    PropertyUnit,
-)
+from cadastre.models import KeyAlias, PropertyUnit
+from gis_project.core.crs import STORAGE_SRID
 from gis_project.core.errors import NotFound
 from gis_project.territory.models import Municipality
+
+_FACTS = (Path(__file__).parent / "sql" / "property_facts.sql").read_text(encoding="utf-8")
 
 
 class PropertyNotFound(NotFound):
@@ -93,76 +93,17 @@ def find_property(*, municipality: Municipality, text: str, on: date | None = No
 
 def property_facts(unit: PropertyUnit, *, on: date) -> PropertyFacts:
     """The facts of a predio on a civil date, as the register knows them now."""
-    keys = list(KeyAlias.objects.known().filter(unit=unit).order_by("-is_principal", "text"))
-    principal = next((k.text for k in keys if k.is_principal and on in k.valid), None)
-    version = (
-        ParcelVersion.objects.known()
-        .valid_on(on)
-        .filter(parcel_id=unit.parcel_id)
-        .select_related("parish")
-        .defer("parish__geom", "attributes")
-        .first()
-        if unit.parcel_id
-        else None
-    )
-    zone = _zone_of(version, on) if version else None
-    return PropertyFacts(
-        unit_id=unit.pk,
-        parcel_id=unit.parcel_id,
-        kind=unit.kind,
-        state=unit.state,
-        number=unit.number,
-        key=principal,
-        other_keys=tuple(dict.fromkeys(k.text for k in keys if k.text != principal)),
-        aliquot=unit.aliquot,
-        parish=version.parish.name if version and version.parish else None,
-        block=version.block_code if version else "",
-        ground=version.kind if version else None,
-        address=version.address if version else "",
-        land_use=version.land_use if version else "",
-        legal_area_m2=version.legal_area_m2 if version else None,
-        ellipsoidal_area_m2=version.ellipsoidal_area_m2 if version else None,
-        titled_area_m2=version.titled_area_m2 if version else None,
-        is_observed=unit.state == PropertyUnit.State.OBSERVED
-        or bool(version and version.is_observed),
-        observations=_open_observations(unit),
-        zone_code=zone.code if zone else None,
-        zone_value=zone.value if zone else None,
-        zone_kind=zone.kind if zone else None,
-        buildings=_buildings_of(unit, on),
-        valid_from=version.valid.lower if version else None,
-        recorded_at=version.recorded.lower if version else None,
-        geom=version.geom if version else None,
-    )
-
-
-def _open_observations(unit: PropertyUnit) -> tuple[str, ...]:
-    of_unit = Q(unit=unit) | Q(parcel_id=unit.parcel_id) if unit.parcel_id else Q(unit=unit)
-    rows = Observation.objects.filter(of_unit, resolved_by__isnull=True).order_by("id")
-    return tuple(dict.fromkeys(row.message for row in rows))
-
-
-def _zone_of(version: ParcelVersion, on: date) -> LandValueZone | None:
-    """The zone that holds the parcel's inner point: the one the valuation uses too."""
-    if version.geom is None:
-        return None
-    return (
-        LandValueZone.objects.known()
-        .valid_on(on)
-        .filter(
-            municipality_id=version.municipality_id,
-            kind=version.kind,
-            geom__covers=version.geom.point_on_surface,
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS, {"unit": unit.pk, "day": on})
+        told: dict[str, Any] = dict(
+            zip((column.name for column in cursor.description), cursor.fetchone(), strict=True)
         )
-        .only("code", "value", "kind")
-        .order_by("code")
-        .first()
+    keys, buildings, wkb = told.pop("keys"), told.pop("buildings"), told.pop("wkb")
+    told["is_observed"] |= told["state"] == PropertyUnit.State.OBSERVED
+    told["observations"] = tuple(dict.fromkeys(told["observations"]))
+    return PropertyFacts(
+        **told,
+        other_keys=tuple(dict.fromkeys(text for text in keys if text != told["key"])),
+        buildings=tuple(BuildingFacts(*one) for one in json.loads(buildings)),
+        geom=GEOSGeometry(memoryview(wkb), srid=STORAGE_SRID) if wkb is not None else None,
     )
-
-
-def _buildings_of(unit: PropertyUnit, on: date) -> tuple[BuildingFacts, ...]:
-    mine = Q(unit=unit)
-    if unit.parcel_id and unit.kind == PropertyUnit.Kind.WHOLE:
-        mine |= Q(parcel_id=unit.parcel_id, unit__isnull=True)
-    rows = BuildingVersion.objects.known().valid_on(on).filter(mine).defer("geom").order_by("id")
-    return tuple(BuildingFacts(b.floors, b.structure, b.use, b.built_in) for b in rows)
