@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from fixtures.samples.identities import cedula
@@ -74,7 +75,7 @@ def reissue_demo_passwords() -> list[DemoAccount]:
         user.set_password(password)
         user.must_change_password = False
         user.save(update_fields=["password", "must_change_password"])
-        user.authenticator_set.all().delete()
+        Authenticator.objects.filter(user=user).delete()
         record_audit_event(
             municipality=None,
             actor=CONSOLE,
