@@ -100,7 +100,7 @@ def name_samples(records: Iterable[dict[str, Any]], wanted: int = 10) -> list[st
     for attributes in records:
         for value in attributes.values():
             if isinstance(value, str) and any(sign.isalpha() for sign in value):
-                (plain if value.isascii() else beyond).setdefault(value[:60])
+                (plain if value.isascii() else beyond).setdefault(" ".join(value.split())[:60])
         if len(beyond) >= wanted:
             break
     return [*beyond, *plain][:wanted]

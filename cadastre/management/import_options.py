@@ -104,7 +104,10 @@ def report_folder(wanted: str | None, source: str, *, is_committed: bool) -> Pat
     reports = settings.VAR / "reports"
     reports.mkdir(mode=0o700, parents=True, exist_ok=True)
     run = f"{timezone.localtime():%Y%m%d-%H%M%S}-{'carga' if is_committed else 'ensayo'}"
-    stem = re.sub(r"[^\w.-]+", "_", Path(source.replace("/", "_")).stem).lstrip(".-") or "datos"
+    stem = (
+        re.sub(r"[^\w.-]+", "_", source if "/" in source else Path(source).stem).lstrip("._-")
+        or "datos"
+    )
     for again in range(100):
         folder: Path = reports / f"{stem}-{run}{f'-{again + 1}' if again else ''}"
         try:

@@ -14,6 +14,7 @@ from cadastre.imports.register_rows import RegisterFile, RejectedRow, Value
 from cadastre.operations.import_act import ImportAct, SourceFile, run_sql
 from cadastre.operations.import_register_rows import Parties, WrittenUnit
 from cadastre.queries.import_open_observations import open_observations
+from gis_project.core.money import to_cents
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.policy import Actor, offices, person
@@ -157,4 +158,4 @@ def _value_sum(rows: list[WrittenUnit]) -> Decimal:
     ((total,),) = run_sql(
         "import_value_sum", units=[unit for unit, _ in wanted], years=[year for _, year in wanted]
     )
-    return Decimal(total)
+    return to_cents(Decimal(total))

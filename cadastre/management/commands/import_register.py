@@ -4,11 +4,13 @@ Instead of a file, the address of a PostgreSQL database with the restored tables
 """
 
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from cadastre.imports.formats import FileFormat
 from cadastre.imports.other_databases import refuse_other_databases
 from cadastre.imports.raw_layer import RawLayer
 from cadastre.imports.reading import read_file
@@ -81,4 +83,8 @@ def _read(given: str, table: str | None) -> tuple[RawLayer, SourceFile]:
         old = read_old_table(given, table=table)
         return old.layer, SourceFile(old.name, old.sha256)
     path = Path(given)
-    return read_file(path, layer=table, table={"has_geometry": False}), source_file(path)
+    layer = read_file(path, layer=table, table={"has_geometry": False})
+    source = source_file(path)
+    if layer.format == FileFormat.ACCESS:  # one file, several tables: the report says which
+        source = replace(source, name=f"{source.name}/{layer.layer}")
+    return layer, source

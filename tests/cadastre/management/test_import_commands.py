@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from cadastre.models import Parcel
 from gis_project.territory.models import AuditEvent, Municipality
 from tests.cadastre.imports.map_files import write_map
+from tests.cadastre.imports.test_access import FILES
 from tests.people import ROSA, TOMAS
 from tests.register import town
 from tests.shapes import bow_tie, square
@@ -96,6 +97,32 @@ def test_import_register_leaves_its_sheets(db: None, tmp_path: Path) -> None:
         "A",
     ]
     assert "sin clave" in (folder / "rechazadas.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.programs
+def test_the_report_of_an_access_file_says_which_table(
+    db: None, tmp_path: Path, settings: Any
+) -> None:
+    settings.VAR = tmp_path / "var"
+    town_of_rosa()
+    asked = [
+        "import_register",
+        FILES / "sic_ame.mdb",
+        "--municipality",
+        "mejia",
+        "--map",
+        "sic-ame",
+    ]
+    with pytest.raises(CommandError, match=r"TITULOS_PREDIO \(3 filas\)"):
+        run(*asked)
+    told = run(*asked, "--table", "TITULOS_PREDIO", "--year", "2025", *SAVED)
+    assert "Archivo: sic_ame.mdb/TITULOS_PREDIO" in told
+    assert "Avalúos después, en el registro:                    $ 96.345,78" in told
+    (folder,) = (tmp_path / "var" / "reports").iterdir()
+    assert folder.name.startswith("sic_ame.mdb_TITULOS_PREDIO-")
+    told = run(*asked, "--table", "PREDIO", *SAVED)
+    assert 'dos líneas y "comillas"' in told  # a text of the file adds no line to what is signed
+    assert "Diferencia:                                         $ 0,00" in told
 
 
 def test_every_run_has_its_own_folder_and_says_what_to_do_next(
