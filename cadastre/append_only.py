@@ -30,7 +30,7 @@ APPEND_ONLY: dict[str, list[str]] = {
     "cadastre_operation": [],
     "cadastre_operationsource": [],
     "cadastre_sourcefile": [],
-    "cadastre_spatialsource": [],
+    "cadastre_spatialsource": ["operation_id"],
     "cadastre_arealedgerline": [],
     "cadastre_proposalunit": [],
     "cadastre_proposalsource": [],

@@ -1,6 +1,6 @@
 """The ground of an act: what lies there now, who touches it, and how its new shape is written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -66,16 +66,29 @@ def take_ground(
     return Ground(own, around, _shapes([*own.values(), *around.values()]))
 
 
-def replace_ground(deed: Deed, ground: Ground, shapes: Mapping[UUID, Area]) -> None:
-    """New versions of parcels that are there, with the shapes given (own or around)."""
+def replace_ground(
+    deed: Deed,
+    ground: Ground,
+    shapes: Mapping[UUID, Area],
+    *,
+    mended: Collection[UUID] = (),
+    **changes: Any,
+) -> None:
+    """New versions of parcels that are there, with the shapes given (own or around).
+
+    ``changes`` go to the act's own parcels; those ``mended`` are observed no more.
+    """
     versions = {**ground.around, **ground.own}
-    replace_rows(
-        deed,
-        [
-            (versions[parcel], ground_columns(shape, legal_srid=deed.municipality.legal_srid))
-            for parcel, shape in shapes.items()
-        ],
-    )
+    srid = deed.municipality.legal_srid
+    rows = []
+    for parcel in {**shapes, **dict.fromkeys(mended)}:
+        columns = (ground_columns(shapes[parcel], legal_srid=srid) if parcel in shapes else {}) | (
+            changes if parcel in ground.own else {}
+        )
+        if parcel in mended:
+            columns["is_observed"] = False
+        rows.append((versions[parcel], columns))
+    replace_rows(deed, rows)
 
 
 def open_parcels(

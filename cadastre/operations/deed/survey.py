@@ -1,0 +1,33 @@
+"""The surveys that an act rests on: named in its filing, bound to its operation."""
+
+from cadastre.models import SpatialSource
+from cadastre.operations.deed.outcome import Obstacle
+from cadastre.operations.deed.perform import Work
+from gis_project.core.errors import InvalidInput, NotFound
+
+
+class SurveyMissing(InvalidInput):
+    """The act rests on a measurement: say how, when and by whom the ground was measured."""
+
+    code = "survey_missing"
+
+
+def bind_surveys(work: Work, *, is_needed: bool = False) -> None:
+    """Say of the filing's surveys which operation rests on them; one that served an act keeps that.
+
+    SurveyMissing when one is needed and none was brought (an obstacle in a dry run); NotFound for a survey
+    of another municipality.
+    """
+    surveys = work.deed.filing.spatial_sources
+    if any(survey.municipality_id != work.deed.municipality.pk for survey in surveys):
+        raise NotFound("No hay tal levantamiento en este municipio.")
+    if is_needed and not surveys:
+        missing = SurveyMissing(
+            "Falta el levantamiento: registre con qué método, cuándo y por quién se midió el terreno."
+        )
+        if not work.deed.filing.dry_run:
+            raise missing
+        work.obstacles.append(Obstacle(missing.code, missing.message))
+    SpatialSource.objects.filter(
+        pk__in=[survey.pk for survey in surveys], operation__isnull=True
+    ).update(operation=work.deed.operation)
