@@ -5,8 +5,10 @@ from django.views.i18n import set_language
 
 from gis_project.portal.views.design import design
 from gis_project.portal.views.municipality import municipality_page
+from gis_project.portal.views.papers import paper_page, papers, unit_papers
 from gis_project.portal.views.property import property_page
 from gis_project.portal.views.start import choose_municipality, start
+from gis_project.portal.views.verify import verify, verify_start
 from gis_project.portal.views.workbench import workbench
 
 urlpatterns = [
@@ -14,7 +16,12 @@ urlpatterns = [
     path("search", choose_municipality, name="search"),
     path("language", set_language, name="set_language"),
     path("design/", design, name="design"),
+    path("verify/", verify_start, name="verify_start"),
+    path("verify/<str:code>", verify, name="verify"),
     path("<slug:municipality>/", municipality_page, name="municipality"),
     path("<slug:municipality>/p/<str:key>", property_page, name="property"),
+    path("<slug:municipality>/p/<str:key>/papers/", unit_papers, name="unit_papers"),
+    path("<slug:municipality>/papers/", papers, name="papers"),
+    path("<slug:municipality>/papers/<str:code>/", paper_page, name="paper"),
     path("<slug:municipality>/workbench/", workbench, name="workbench"),
 ]

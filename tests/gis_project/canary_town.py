@@ -7,14 +7,18 @@ from shapely import box
 
 from cadastre.keys.plain_text import plain
 from cadastre.models import Observation, ParcelVersion, PartyIdentity, Proposal, TaxTitle
+from cadastre.queries.properties import find_property
 from gis_project.territory.models import Municipality
 from tests import register
 from tests.browser import town
+from tests.papers import paper_on
 from tests.people import ALMA, JULIO, TOMAS, VERA, cedula
 from tests.staff import account, appoint
 
 MEJIA_KEY = town.KEY
 CELICA_KEY = "110450010100100100000000"
+MEJIA_CODE = "MEJMEJMEJM7"
+CELICA_CODE = "CECACECACEX"
 OBSERVED = "CANARIOOBSERVACION"  # who told it, which no page shows
 PROPOSALS = {
     "mejia": "3f0c2d7e-9a1b-4c3d-8e6f-7a0b1c2d3e4f",
@@ -52,6 +56,8 @@ def build() -> None:
             state=Proposal.State.SUBMITTED,
             reason="Cambio de dirección",
         )
+    for place, key, code in ((mejia, MEJIA_KEY, MEJIA_CODE), (celica, CELICA_KEY, CELICA_CODE)):
+        paper_on(find_property(municipality=place, text=key), code)
     appoint(ALMA, "municipal_administrator", mejia)
     appoint(VERA, "auditor", mejia)
     appoint(JULIO, "gis_reader", mejia)

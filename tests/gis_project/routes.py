@@ -8,7 +8,7 @@ from pathlib import Path
 from django.urls import get_resolver
 from django.utils import timezone
 
-from tests.gis_project.canary_town import CELICA_KEY, MEJIA_KEY, PROPOSALS
+from tests.gis_project.canary_town import CELICA_CODE, CELICA_KEY, MEJIA_CODE, MEJIA_KEY, PROPOSALS
 
 TABLE = Path(__file__).parent / "routes.toml"
 TITLE = f"{timezone.localdate().year}-U-000001"  # the first of the running year's roll
@@ -19,12 +19,14 @@ PLACES = {
         "title": TITLE,
         "tile": "16/18465/32860",
         "proposal": PROPOSALS["mejia"],
+        "code": MEJIA_CODE,
     },
     "celica": {
         "municipality": "celica",
         "key": CELICA_KEY,
         "title": TITLE,
         "tile": "16/18219/33516",
+        "code": CELICA_CODE,
         "proposal": PROPOSALS["celica"],
     },
 }
