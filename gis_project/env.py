@@ -62,7 +62,7 @@ def database(name: str, default: str | None = None) -> dict[str, Any]:
         raise MissingSetting(f"{name} debe empezar con postgresql://")
     query = dict(parse_qsl(url.query))
     return {
-        "ENGINE": "django.contrib.gis.db.backends.postgis",
+        "ENGINE": "gis_project.territory.scoped_postgis",
         "NAME": unquote(url.path.lstrip("/")),
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),

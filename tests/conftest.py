@@ -3,18 +3,24 @@
 `db` (or the mark `django_db`)  the empty migrated one, as lindero_app, rolled back afterwards;
 `sample_database`               small committed sample data, for doors that read as lindero_public;
 `fresh_database`                an own copy of the empty one, committed writes and threads allowed.
+
+What a test does with its own hands goes across municipalities. Requests, commands and jobs that it
+starts begin in none, as they do in an installation (gis_project/territory/scope.py).
 """
 
 import itertools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import BaseCommand
 from django.db import transaction
 from django.test import override_settings
 
+from gis_project.territory.scope import across_municipalities, outside
 from tests import databases, fingerprint
 from tests.servers import sample_server as sample_server
 
@@ -46,7 +52,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session", autouse=True)
 def _frame_for_tests() -> Iterator[None]:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    with override_settings(PASSWORD_HASHERS=["tests.cheap_hasher.CheapArgon2"]):
+    with (
+        override_settings(PASSWORD_HASHERS=["tests.cheap_hasher.CheapArgon2"]),
+        across_municipalities("a test prepares and looks at several towns"),
+    ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _commands_start_in_no_municipality() -> Iterator[None]:
+    execute = BaseCommand.execute
+
+    def as_a_process_of_its_own(command: BaseCommand, *arguments: Any, **options: Any) -> Any:
+        with outside():
+            return execute(command, *arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseCommand, "execute", as_a_process_of_its_own)
         yield
 
 

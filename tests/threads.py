@@ -1,7 +1,8 @@
-"""Running a function in many threads at once, each with its own database connection."""
+"""Running a function in many threads at once, each with its own database connection and the test's scope."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from threading import Barrier
 from typing import TypeVar
 
@@ -23,5 +24,6 @@ def in_threads(act: Callable[[int], Answer], count: int) -> list[Answer | Except
         finally:
             connections.close_all()
 
+    contexts = [copy_context() for _ in range(count)]
     with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(one, range(count)))
+        return list(pool.map(lambda number: contexts[number].run(one, number), range(count)))

@@ -1,6 +1,6 @@
 """What every row of one import shares, and the ways in which rows are written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -144,14 +144,6 @@ def close_act(
         },
     )
     return batch
-
-
-def copy_rows(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
-    """COPY rows into a table; the names are this package's own constants."""
-    statement = f"COPY {table} ({columns}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
 
 
 def run_sql(name: str, **parameters: Any) -> list[tuple[Any, ...]]:

@@ -17,7 +17,8 @@ from cadastre.keys.any_key import KeyKind
 from cadastre.keys.cadastral_key import CadastralKey
 from cadastre.keys.normal_form import bare_form
 from cadastre.keys.provisional_key import ProvisionalKey
-from cadastre.operations.import_act import ImportAct, copy_rows
+from cadastre.operations.copy_rows import copy_rows
+from cadastre.operations.import_act import ImportAct
 from gis_project.core.crs import STORAGE_SRID
 
 _SCHEMES = {KeyKind.NATIONAL: "NATIONAL", KeyKind.PROVISIONAL: "PROVISIONAL"}

@@ -11,7 +11,8 @@ from cadastre.imports.holders import Holder
 from cadastre.imports.register_decisions import UnitDecision
 from cadastre.imports.register_rows import UnitRecord, Value
 from cadastre.keys.any_key import KeyKind
-from cadastre.operations.import_act import ImportAct, copy_rows
+from cadastre.operations.copy_rows import copy_rows
+from cadastre.operations.import_act import ImportAct
 from cadastre.operations.import_parcel_rows import block_of
 from cadastre.queries.import_holders import HeldNow, KnownParties
 

@@ -18,6 +18,7 @@ from gis_project.core.errors import Conflict
 from gis_project.territory.models import Municipality, Parish
 from gis_project.territory.operations.record_audit_event import record_audit_event
 from gis_project.territory.policy import Actor, check_can, person
+from gis_project.territory.scope import within
 
 VERB = "load_samples"
 SINCE = date(2024, 1, 1)
@@ -52,6 +53,11 @@ def load_sample_town(*, town: SampleTown, by: Actor) -> LoadedSample:
     check_can(by, "import_data", municipality=municipality, on=SINCE)
     if is_loaded(town.dpa_code):
         return LoadedSample(municipality, is_new=False)
+    with within(municipality):
+        return _load(town, municipality, by)
+
+
+def _load(town: SampleTown, municipality: Municipality, by: Actor) -> LoadedSample:
     act = SampleAct(
         municipality=municipality,
         operation=_operation(municipality, town, by),

@@ -12,12 +12,12 @@ import shapely
 from django.contrib.gis import geos
 from django.db import connection, models
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
-from psycopg import sql
 from psycopg.types.range import Range
 from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from cadastre.models import Operation
+from cadastre.operations.copy_rows import copy_rows
 from gis_project.core.crs import STORAGE_SRID
 from gis_project.territory.models import Municipality, Parish
 
@@ -76,13 +76,10 @@ def insert(model: type[models.Model], rows: Sequence[models.Model]) -> None:
         for field in model._meta.concrete_fields
         if not (field.primary_key and isinstance(field, models.AutoField))
     ]
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table),
-        sql.SQL(", ").join(sql.Identifier(_column_name(field)) for field in fields),
+    columns = ", ".join(connection.ops.quote_name(_column_name(field)) for field in fields)
+    copy_rows(
+        model._meta.db_table, columns, ([_column(field, row) for field in fields] for row in rows)
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row([_column(field, row) for field in fields])
 
 
 def _column_name(field: "models.Field[Any, Any]") -> str:

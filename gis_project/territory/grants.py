@@ -1,6 +1,8 @@
-"""Applies what each database role may do, after every migration and as the owner."""
+"""Applies what each database role may do and on whose rows, after every migration and as the owner."""
 
 import json
+from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,15 +34,36 @@ def kept_tables() -> set[str]:
     return kept
 
 
+@cache
+def walled_tables() -> dict[str, str]:
+    """Every app's `row_security.ROW_SECURITY`, together: table → its way to the municipality."""
+    tables: dict[str, str] = {}
+    for app in apps.get_app_configs():
+        if find_spec(f"{app.name}.row_security"):
+            tables |= import_module(f"{app.name}.row_security").ROW_SECURITY
+    return tables
+
+
+def _functions_past_the_wall() -> Iterator[str]:
+    """The SQL of functions that read walled rows as the owner and judge the scope themselves."""
+    for app in apps.get_app_configs():
+        for path in sorted((Path(app.path) / "sql" / "past_the_wall").glob("*.sql")):
+            yield path.read_text(encoding="utf-8")
+
+
 def apply_grants(using: str = "default") -> None:
-    """Grants, revocations and the triggers of tables that only grow, in one transaction."""
+    """Grants, revocations, the triggers of tables that only grow and the policies, in one transaction."""
     connection = connections[using]
     existing = set(connection.introspection.table_names())
     tables = {name: columns for name, columns in append_only_tables().items() if name in existing}
+    walled = {name: column for name, column in walled_tables().items() if name in existing}
     with transaction.atomic(using=using), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('lindero.append_only', %s, true), set_config('lindero.kept', %s, true)",
-            [json.dumps(tables), json.dumps(sorted(kept_tables()))],
+            "SELECT set_config('lindero.append_only', %s, true), set_config('lindero.kept', %s, true),"
+            " set_config('lindero.row_security', %s, true)",
+            [json.dumps(tables), json.dumps(sorted(kept_tables())), json.dumps(walled)],
         )
-        for name in ("grants.sql", "append_only.sql", "credentials.sql"):
+        for function in _functions_past_the_wall():
+            cursor.execute(function)
+        for name in ("grants.sql", "append_only.sql", "credentials.sql", "row_security.sql"):
             cursor.execute((SQL / name).read_text(encoding="utf-8"))

@@ -17,6 +17,7 @@ from procrastinate.contrib.django import app
 
 from gis_project.territory.models import Job, Municipality
 from gis_project.territory.policy import Actor, person
+from gis_project.territory.scope import enter
 
 REPORT_EVERY_S = 0.5
 
@@ -39,11 +40,15 @@ def enqueue(
 
 
 def start(job_id: str | uuid.UUID) -> Job:
-    """The job, marked as running; counts begin anew when a dead worker's job is taken up."""
+    """The job, marked as running and its municipality entered; counts begin anew when a dead worker's
+    job is taken up."""
     Job.objects.filter(pk=job_id).update(
         state=Job.State.RUNNING, started_at=timezone.now(), done=0, message=""
     )
-    return Job.objects.get(pk=job_id)
+    job = Job.objects.select_related("municipality").get(pk=job_id)
+    if job.municipality is not None:
+        enter(job.municipality)
+    return job
 
 
 @contextmanager

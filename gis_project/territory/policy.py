@@ -16,6 +16,7 @@ from gis_project.core.errors import NotAllowed, NotFound
 from gis_project.territory.models import Membership, Municipality, Organisation, User
 from gis_project.territory.models.municipality import MunicipalityQuerySet
 from gis_project.territory.roles import capabilities
+from gis_project.territory.scope import enter
 
 
 class _Console:
@@ -99,10 +100,11 @@ def visible_municipalities(actor: Actor, *, on: date) -> MunicipalityQuerySet:
 
 
 def municipality_for(actor: Actor, slug_or_code: str, *, on: date) -> Municipality:
-    """The municipality of that slug or code; NotFound if it is none or not one of the actor's."""
+    """The municipality of that slug or code, entered; NotFound if it is none or not one of the actor's."""
     found = visible_municipalities(actor, on=on).named(slug_or_code).first()
     if found is None:
         raise NotFound("No hay tal municipio entre los suyos.", details={"slug": slug_or_code})
+    enter(found)
     return found
 
 

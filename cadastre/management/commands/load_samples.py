@@ -18,6 +18,7 @@ from gis_project.core.errors import DomainError
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.policy import CONSOLE
+from gis_project.territory.scope import within
 
 
 class Command(BaseCommand):
@@ -40,7 +41,8 @@ class Command(BaseCommand):
                 ensure_sample_paper_rules(town)
             if not options["no_roll"]:
                 for town in towns:
-                    self._emit(town)
+                    with within(town):
+                        self._emit(town)
             if towns and not options["no_accounts"]:
                 self._tell(ensure_demo_accounts(municipalities=towns, on=today_in(towns[0])))
         except DomainError as refusal:

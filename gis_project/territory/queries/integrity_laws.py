@@ -13,6 +13,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, transaction
 
+from gis_project.territory.scope import across_municipalities
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
@@ -54,8 +56,8 @@ def integrity_laws() -> list[Law]:
 
 
 def audit(*, examples: int = 3) -> Iterator[Finding]:
-    """One finding per law, all from one snapshot that nothing writes to."""
-    with transaction.atomic():
+    """One finding per law, all from one snapshot that nothing writes to, over all municipalities."""
+    with across_municipalities("the laws hold for the whole register"), transaction.atomic():
         with connection.cursor() as cursor:
             if len(connection.savepoint_ids) == 0:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

@@ -3,6 +3,7 @@
 from gis_project.core.errors import NotFound
 from gis_project.territory.models import Municipality
 from gis_project.territory.plain_name import plain_name
+from gis_project.territory.scope import enter
 
 LISTED = 10
 
@@ -14,7 +15,7 @@ class MunicipalityNotFound(NotFound):
 
 
 def named_municipality(typed: str, *, console: bool = False) -> Municipality:
-    """The municipality with that slug, four-digit code or name; accents and case do not matter.
+    """The municipality with that slug, four-digit code or name, entered; accents and case do not matter.
 
     A name that two municipalities bear finds neither: their codes tell them apart. With `console`
     the refusal lists those that exist and the command that adds one, which no web user can run.
@@ -30,6 +31,7 @@ def named_municipality(typed: str, *, console: bool = False) -> Municipality:
         found = named[0] if named else None
     if found is None:
         raise MunicipalityNotFound(_refusal(typed, console=console))
+    enter(found)
     return found
 
 
