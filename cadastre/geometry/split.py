@@ -14,7 +14,7 @@ vertices; give every parcel within 2 mm.
     merge({id: polygon, …}, neighbours=…)                                  merge.py
     adjust_boundary({id: polygon, id: polygon}, [line, …], neighbours=…)   adjust.py
     apply_intents({id: polygon, …}, [MoveVertex(…), …], neighbours=…)      vertex_intents.py
-    propose_replacement(key, old, new, neighbours=…)                       replace.py
+    propose_replacement(old, new, neighbours=…, tolerance_m=…) · replace_parcel    replace.py
     boundary_parts(parcel, neighbours=…)                                   boundary_parts.py
     twice_area_mm2, area_m2                                                exact_area.py
 
