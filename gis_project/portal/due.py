@@ -10,7 +10,7 @@ from cadastre.taxation.national_law import national_law
 from cadastre.valuation.facts import UnitKind
 from gis_project.core.assessment import Line
 from gis_project.core.money import ZERO
-from gis_project.portal.titles import OpenTitle
+from gis_project.portal.bills import OpenTitle
 from gis_project.territory.models import Municipality, Ordinance
 
 

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.http import HttpRequest
 
-from gis_project.portal.titles import OpenTitle, ShownTitle, shown_title
+from gis_project.portal.bills import OpenTitle, ShownTitle, shown_title
 from gis_project.territory.addresses import client_address
 from gis_project.territory.models import Municipality
 from gis_project.territory.rate_limit import (

@@ -12,10 +12,10 @@ from cadastre.queries.neighbours import neighbours_of
 from cadastre.queries.properties import PropertyFacts
 from cadastre.queries.titles import titles_of
 from gis_project.portal.audience import Sees
+from gis_project.portal.bills import OpenTitle, ShownTitle, shown_title
 from gis_project.portal.boundary import boundary_of
 from gis_project.portal.due import due_today
 from gis_project.portal.lookups import asker_of, last_title, may_look_up, open_titles
-from gis_project.portal.titles import OpenTitle, ShownTitle, shown_title
 from gis_project.territory.models import Municipality
 from gis_project.territory.operations.log_access import log_access
 

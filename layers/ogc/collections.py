@@ -10,11 +10,11 @@ from layers.catalogue import LAYERS, PublishedLayer, layer_named
 from layers.features.extent import layer_extent
 from layers.features.published_crs import CRS84, PUBLISHED_CRS, STORAGE_CRS
 from layers.ogc.door import public_door
+from layers.ogc.labels import abstract_of, title_of
 from layers.ogc.negotiation import GEOJSON, HTML, JSON, SCHEMA, wants_html
 from layers.ogc.parameters import read_parameters
 from layers.ogc.representation import as_json, as_page, link
 from layers.ogc.scope import Scope, scope_of
-from layers.ogc.titles import abstract_of, title_of
 
 QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 TILESETS = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"

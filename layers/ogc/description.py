@@ -9,12 +9,12 @@ from layers.catalogue import LAYERS
 from layers.ogc.description_items import item_path, items_path
 from layers.ogc.description_parts import COMPONENTS, FAULTS, answer, parameter
 from layers.ogc.door import public_door
+from layers.ogc.labels import title_of
 from layers.ogc.landing import landing_document
 from layers.ogc.negotiation import OPENAPI, wants_html
 from layers.ogc.parameters import read_parameters
 from layers.ogc.representation import as_json, as_page
 from layers.ogc.scope import Scope, scope_of
-from layers.ogc.titles import title_of
 
 
 @public_door

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from layers.catalogue import PublishedLayer
 from layers.features.fields import public_fields
 from layers.ogc.description_parts import FAULTS, answer, parameter
+from layers.ogc.labels import title_of
 from layers.ogc.negotiation import GEOJSON
 from layers.ogc.queryables import schema_of
-from layers.ogc.titles import title_of
 
 _SHARED = ("f", "limit", "bbox", "bbox-crs", "crs", "datetime", "cursor", "numberMatched")
 

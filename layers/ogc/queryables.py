@@ -9,11 +9,11 @@ from layers.catalogue import Field, PublishedLayer, layer_named
 from layers.features.fields import public_fields
 from layers.ogc.collections import crumb
 from layers.ogc.door import public_door
+from layers.ogc.labels import abstract_of, title_of
 from layers.ogc.negotiation import SCHEMA, wants_html
 from layers.ogc.parameters import read_parameters
 from layers.ogc.representation import as_json, as_page
 from layers.ogc.scope import Scope, scope_of
-from layers.ogc.titles import abstract_of, title_of
 
 _JSON_TYPES = {"date": ("string", "date"), "date-time": ("string", "date-time")}
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from layers.catalogue import Field, PublishedLayer
-from layers.ogc.titles import title_of
+from layers.ogc.labels import title_of
 
 register = template.Library()
 

@@ -9,10 +9,10 @@ from layers.fair_use import check_tiles_rate
 from layers.features.extent import layer_extent
 from layers.features.fields import public_fields
 from layers.ogc.door import public_door
+from layers.ogc.labels import abstract_of, title_of
 from layers.ogc.parameters import read_parameters
 from layers.ogc.representation import as_json
 from layers.ogc.scope import Scope, scope_of
-from layers.ogc.titles import abstract_of, title_of
 from layers.ogc.validator import with_etag
 from layers.tiles.tile import vector_tile
 from layers.tiles.tile_address import MAX_ZOOM, tile_address

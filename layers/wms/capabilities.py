@@ -15,8 +15,8 @@ from gis_project.core.periods import civil_date
 from gis_project.territory.models import Municipality
 from layers.catalogue import PublishedLayer
 from layers.features.extent import layer_extent
+from layers.ogc.labels import abstract_of, title_of
 from layers.ogc.scope import Scope
-from layers.ogc.titles import abstract_of, title_of
 from layers.styles.legend_layout import legend_layout
 from layers.styles.model import Style
 from layers.styles.reading import styles_of

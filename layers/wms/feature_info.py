@@ -16,8 +16,8 @@ from layers.fair_use import check_feature_info_rate
 from layers.features.fields import public_fields
 from layers.features.public_engine import public_connection
 from layers.features.reflection import published_table
+from layers.ogc.labels import title_of
 from layers.ogc.scope import Scope
-from layers.ogc.titles import title_of
 from layers.wms.faults import (
     INVALID_FORMAT,
     INVALID_PARAMETER,

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from layers.ogc.scope import Scope
 from layers.render.client import Picture
 from layers.render.jobs import Canvas, LegendJob
-from layers.wms.drawing import drawn
+from layers.wms.drawn import drawn
 from layers.wms.map_request import read_map_request
 from layers.wms.offer import chosen_layer, chosen_style
 from layers.wms.parameters import Parameters, finite_number

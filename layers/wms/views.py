@@ -12,7 +12,7 @@ from gis_project.territory.rate_limit import TooManyRequests
 from layers.features.public_engine import PublicLaneBusy
 from layers.ogc.scope import Scope, scope_of
 from layers.wms.capabilities import get_capabilities
-from layers.wms.exceptions import fault_response
+from layers.wms.fault_response import fault_response
 from layers.wms.faults import INVALID_PARAMETER, OPERATION_NOT_SUPPORTED, Fault
 from layers.wms.feature_info import get_feature_info
 from layers.wms.get_map import get_legend_graphic, get_map

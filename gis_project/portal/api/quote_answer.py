@@ -5,8 +5,8 @@ from typing import Any
 
 from gis_project.core.assessment import line_as_dict
 from gis_project.portal.api.quote_schema import INTEREST_PENDING, QuoteStatus
+from gis_project.portal.bills import OpenTitle
 from gis_project.portal.due import Due, DueTitle
-from gis_project.portal.titles import OpenTitle
 
 CURRENCY = "USD"
 _LINE_FIELDS = ("concept", "label_es", "base", "rate", "rate_unit", "amount", "citation")

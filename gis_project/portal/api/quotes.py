@@ -23,9 +23,9 @@ from gis_project.portal.api.parameters import (
 from gis_project.portal.api.quote_answer import quote_answer
 from gis_project.portal.api.quote_schema import QUOTE_EXAMPLE, QuoteOut
 from gis_project.portal.api.reader import admitted_reader
+from gis_project.portal.bills import OpenTitle
 from gis_project.portal.due import due_today
 from gis_project.portal.lookups import OpenDebt, open_debt
-from gis_project.portal.titles import OpenTitle
 from gis_project.territory.models import Municipality
 from gis_project.territory.queries.named_municipality import named_municipality
 

@@ -14,7 +14,7 @@ from gis_project.portal.api.answers import answers
 from gis_project.portal.api.explanation_schema import EXPLANATION_EXAMPLE, RULE, ExplanationOut
 from gis_project.portal.api.parameters import MunicipalityName, TitleKey, TitleNumber
 from gis_project.portal.api.reader import Reader, admitted_reader
-from gis_project.portal.titles import ShownTitle, shown_title
+from gis_project.portal.bills import ShownTitle, shown_title
 from gis_project.territory.operations.log_access import log_access
 from gis_project.territory.queries.named_municipality import named_municipality
 
