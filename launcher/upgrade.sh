@@ -48,6 +48,8 @@ run_upgrade() {
     export UPGRADE_ARCHIVED="$archived_before" UPGRADE_SET UPGRADE_TARGET="$target"
     UPGRADE_SET=$(basename -- "$(cut -d' ' -f2- "$VAR/last-backup")")
     hold_and_fetch
+    # What was exported for our own commands would look there like a server of the person's own.
+    if own_cluster; then unset DATABASE_URL DATABASE_OWNER_URL DATABASE_PUBLIC_URL DATABASE_AUDITOR_URL; fi
     exec "$ROOT/lindero" upgrade --second-half
 }
 

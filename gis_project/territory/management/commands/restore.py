@@ -69,6 +69,11 @@ class Command(BaseCommand):
         instant = _instant(options["to_time"])
         manifest = choose_set(folder, name=options["set"], instant=instant)
         programs = programs_of(manifest.postgres_major, settings.PG_BIN)
+        if options["switch"] and not (settings.VAR / "cluster").is_file():
+            raise BackupRefused(
+                "La base de esta instalación es de otro servidor (DATABASE_URL): su administrador carga el "
+                "volcado. Sin --switch se restaura y compara en un servidor privado."
+            )
         if options["switch"] and not options["other_installation"]:
             present = recorded_cluster(settings.VAR, settings.PG_BIN)
             check_same_installation(manifest, present, settings.DATABASES["default"]["NAME"])
@@ -127,16 +132,16 @@ class Command(BaseCommand):
             self.stdout.write(f"Restaurada en {result.cluster.data}; la instalación no cambió.")
 
     def _report(self, result: Restored) -> None:
-        self._table("respaldo", "restaurado", result.rows)
+        self._table("respaldo", "restaurado", result.rows, "distinto")
         if result.later:
             self.stdout.write(f"\nDespués siguió hasta {result.until}; desde el respaldo cambió:")
-            self._table("respaldo", "ahora", result.later)
+            self._table("respaldo", "ahora", result.later, "cambió")
         self.stdout.write(f"{result.seconds} s.")
 
-    def _table(self, left: str, right: str, rows: list[Row]) -> None:
+    def _table(self, left: str, right: str, rows: list[Row], otherwise: str) -> None:
         self.stdout.write(f"{'':<9} {'':<44} {left:<26} {right}")
         for row in rows:
-            mark = "igual" if row.is_equal else "distinto"
+            mark = "igual" if row.is_equal else otherwise
             self.stdout.write(f"{mark:<9} {row.name:<44} {row.backup:<26} {row.restored}")
 
     def _laws(self, result: Restored) -> bool:
