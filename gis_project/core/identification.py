@@ -15,7 +15,6 @@ from stdnum.exceptions import InvalidChecksum, ValidationError
 _SEPARATORS = re.compile(r"[\s.\-/]")
 _SPREADSHEET_NUMBER = re.compile(r"\d{8,13}\.0")
 _PASSPORT = re.compile(r"[A-Z0-9]{5,20}")
-_VISIBLE_LETTERS = 2
 
 
 class IdentityKind(StrEnum):
@@ -63,11 +62,6 @@ def check_identity(text: str) -> IdentityCheck:
         return IdentityCheck(IdentityKind.PASSPORT, compact, True)
     note = "No tiene la forma de una cédula (10 cifras), un RUC (13) ni un pasaporte."
     return IdentityCheck(IdentityKind.UNKNOWN, compact, False, (note,))
-
-
-def masked_name(name: str) -> str:
-    """``María Pérez`` as ``Ma*** Pé***``: enough to recognise oneself, too little to be found."""
-    return " ".join(f"{word[:_VISIBLE_LETTERS]}***" for word in name.split())
 
 
 def masked_identification(number: str) -> str:
