@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cadastre.models import AdministrativeSource, Operation
-from cadastre.operations.sample_ground import load_ground, load_ordinance
+from cadastre.operations.sample_ground import load_area_tolerance, load_ground, load_ordinance
 from cadastre.operations.sample_holders import load_holders
 from cadastre.operations.sample_rows import SampleAct, stored_area
 from cadastre.operations.sample_units import load_units
@@ -67,6 +67,7 @@ def _load(town: SampleTown, municipality: Municipality, by: Actor) -> LoadedSamp
     )
     load_ground(act, town)
     load_ordinance(act, town)
+    load_area_tolerance(act, town)
     units = load_units(act, town)
     overlaps = _settled(act)
     load_holders(act, town, units)

@@ -11,7 +11,6 @@ from cadastre.operations.judge_ordinance import first_tax_year
 from gis_project.core.errors import Conflict
 from gis_project.territory.models import Ordinance
 
-_SUBJECT = "PROPERTY_TAX"
 # The lock of emit_tax_roll: no roll may be emitted with an ordinance while it is being closed.
 _LOCK_EMISSION = "SELECT pg_advisory_xact_lock(3, %s::int)"
 
@@ -27,7 +26,7 @@ def ordinances_in_the_way(ordinance: Ordinance) -> list[Ordinance]:
     return list(
         Ordinance.objects.filter(
             municipality=ordinance.municipality,
-            subject=_SUBJECT,
+            subject=ordinance.subject,
             state=Ordinance.State.APPROVED,
             valid__overlap=ordinance.valid,
         )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from cadastre.acts.area_tolerance import SUBJECT as AREA_TOLERANCE
 from cadastre.models import Block, BuildingCost, LandValueZone, Neighbourhood, Road, UrbanLimit
 from cadastre.operations.sample_rows import SampleAct, insert, stored_area, stored_line
 from fixtures.samples.records import SampleArea, SampleBlock, SampleTown
@@ -36,6 +37,20 @@ PARAMETERS: dict[str, Any] = {
     "rural_follows_art_512": True,
     "land_value_article": "3",
     "building_value_article": "4",
+}
+
+
+TOLERANCE: dict[str, Any] = {
+    "urban": [
+        {"from_m2": "0", "to_m2": "200", "tolerance_pct": "8"},
+        {"from_m2": "200", "to_m2": "1000", "tolerance_pct": "6"},
+        {"from_m2": "1000", "tolerance_pct": "4"},
+    ],
+    "rural": [
+        {"from_m2": "0", "to_m2": "10000", "tolerance_pct": "10"},
+        {"from_m2": "10000", "tolerance_pct": "7"},
+    ],
+    "article": "3",
 }
 
 
@@ -118,6 +133,21 @@ def load_ordinance(act: SampleAct, town: SampleTown) -> Ordinance:
         ],
     )
     return ordinance
+
+
+def load_area_tolerance(act: SampleAct, town: SampleTown) -> Ordinance:
+    """An approved sample ordinance of excedentes y diferencias, all its numbers invented."""
+    return Ordinance.objects.create(
+        id=act.identity("ordinance", "area tolerance"),
+        municipality=act.municipality,
+        subject=AREA_TOLERANCE,
+        number=f"MUESTRA-{town.dpa_code}-02",
+        title="Ordenanza de muestra de excedentes y diferencias (inventada)",
+        valid=DateRange(date(act.since.year, 1, 1), None),
+        state=Ordinance.State.APPROVED,
+        parameters=TOLERANCE,
+        is_sample=True,
+    )
 
 
 def _block(act: SampleAct, row: SampleBlock, label: str) -> Block:

@@ -1,4 +1,7 @@
-"""load_ordinance FILE.toml: what the ordinance would write and what it lacks; --commit writes it."""
+"""load_ordinance FILE.toml: what the ordinance would write and what it lacks; --commit writes it.
+
+The file's ``subject`` tells which: property tax (without one), or area tolerances.
+"""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -8,16 +11,21 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cadastre.imports.ordinance_file import InvalidOrdinanceFile, OrdinanceFile, ordinance_file
+from cadastre.imports.ordinance_file import InvalidOrdinanceFile, ordinance_file
 from cadastre.imports.reading import FileNotThere, read_file
+from cadastre.imports.tolerance_file import ToleranceFile, is_tolerance_file, tolerance_file
 from cadastre.imports.value_zones import ZoneColumns
 from cadastre.management.import_options import actor_of, refusals, source_file, town_of
 from cadastre.operations.judge_ordinance import ZonesAsked
+from cadastre.operations.load_area_tolerance import load_area_tolerance
 from cadastre.operations.load_ordinance import OrdinanceReport, first_of, load_ordinance
 from gis_project.core.errors import InvalidInput
 from gis_project.core.money import format_decimal
 
 _MOST_BYTES = 1024 * 1024
+_SAVED = "Guardada y aprobada."
+_REHEARSED = "Ensayo: no se escribió nada. Repita con --commit."
+_UNITS = {"pct": "%", "m2": "m²"}
 _REASONS = {
     "ZONE": "sin zona de valor en su punto interior",
     "GROUND": "sin polígono",
@@ -56,18 +64,43 @@ class Command(BaseCommand):
         with refusals():
             path = Path(options["file"])
             municipality = town_of(options["municipality"])
-            file = _read(path)
-            report = load_ordinance(
-                file=file,
-                source=source_file(path),
-                zones=_zones(options),
-                municipality=municipality,
-                by=actor_of(options["by"]),
-                commit=options["commit"],
-                replaces_from=options["replaces_from"],
-            )
-        for line in told(report, is_committed=options["commit"]):
+            text = _read(path)
+            common = {
+                "source": source_file(path),
+                "municipality": municipality,
+                "by": actor_of(options["by"]),
+                "commit": options["commit"],
+                "replaces_from": options["replaces_from"],
+            }
+            if is_tolerance_file(text):
+                lines = _tolerance_loaded(tolerance_file(text, name=path.name), options, common)
+            else:
+                report = load_ordinance(
+                    file=ordinance_file(text, name=path.name), zones=_zones(options), **common
+                )
+                lines = told(report, is_committed=options["commit"])
+        for line in lines:
             self.stdout.write(line)
+
+
+def _tolerance_loaded(
+    file: ToleranceFile, options: dict[str, Any], common: dict[str, Any]
+) -> list[str]:
+    """The report of an ordinance of area tolerances, which has no map."""
+    if options["zones"]:
+        raise InvalidInput("La ordenanza de tolerancias de área no lleva plano: quite --zones.")
+    report = load_area_tolerance(file=file, **common)
+    lines = [f"Ordenanza {report.ordinance.number}: {report.ordinance.title}"]
+    if not report.is_new:
+        return [*lines, "Ya estaba cargada con este mismo contenido: no cambia nada."]
+    lines.append(f"  vigencia desde {report.ordinance.valid.lower}")
+    for kind, name in (("URBAN", "urbano"), ("RURAL", "rural")):
+        lines += [
+            f"  {name}, títulos {row.told()}: {_plain(row.tolerance)} {_UNITS[row.unit]}"
+            for row in report.table.ranges[kind]
+        ]
+    lines += [f"  {line}" for line in report.replaced]
+    return [*lines, _SAVED if options["commit"] else _REHEARSED]
 
 
 def told(report: OrdinanceReport, *, is_committed: bool) -> list[str]:
@@ -94,11 +127,7 @@ def told(report: OrdinanceReport, *, is_committed: bool) -> list[str]:
     for what, keys in sorted(report.coverage.unvalued.items()):
         reason = _REASONS.get(what, what)
         lines.append(f"  AVISO: {len(keys)} predios {reason}: {first_of(keys)}.")
-    lines.append(
-        "Guardada y aprobada."
-        if is_committed
-        else "Ensayo: no se escribió nada. Repita con --commit."
-    )
+    lines.append(_SAVED if is_committed else _REHEARSED)
     return lines
 
 
@@ -106,16 +135,15 @@ def _plain(value: Decimal) -> str:
     return format_decimal(value.normalize())
 
 
-def _read(path: Path) -> OrdinanceFile:
+def _read(path: Path) -> str:
     if not path.is_file():
         raise FileNotThere(f"No existe el archivo «{path.name}».")
     if path.stat().st_size > _MOST_BYTES:
         raise InvalidOrdinanceFile(f"{path.name} pesa más de 1 MiB: no es una ordenanza en TOML.")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidOrdinanceFile(f"{path.name} no está en UTF-8: guárdelo así.") from error
-    return ordinance_file(text, name=path.name)
 
 
 def _zones(options: dict[str, Any]) -> ZonesAsked | None:
