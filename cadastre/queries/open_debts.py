@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from cadastre.models import PropertyUnit, TaxTitle
+from gis_project.territory.scope import check_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ def open_debts(unit: PropertyUnit, on: date) -> tuple[OpenDebt, ...]:
     A title is owed from 1 January of its year (COOTAD 512). No payments are recorded yet, so each
     issued title of more than zero counts as owed.
     """
+    check_within(unit.municipality_id)  # seeing no titles must not read as owing nothing
     rows = (
         TaxTitle.objects.filter(
             unit=unit, state=TaxTitle.State.ISSUED, roll__year__lte=on.year, total__gt=0

@@ -17,6 +17,10 @@ from gis_project.territory.scoped_postgis.wanted import EVERYWHERE, NOWHERE, WAN
 logger = structlog.get_logger("lindero.scope")
 
 
+class OutsideScope(RuntimeError):
+    """A programming error: nothing was found because nothing could be seen; enter the municipality first."""
+
+
 @contextmanager
 def outside() -> Iterator[None]:
     """A piece of work of its own, such as a request: it begins in no municipality, and what it enters ends with it."""
@@ -48,6 +52,15 @@ def enter(municipality: Municipality) -> None:
     """
     if WANTED.get() != EVERYWHERE:
         WANTED.set(_ids(municipality))
+
+
+def check_within(municipality_id: int) -> None:
+    """Raise OutsideScope unless rows of that municipality are seen: for questions whose «none» is an answer."""
+    wanted = WANTED.get()
+    if wanted != EVERYWHERE and str(municipality_id) not in wanted.split(","):
+        raise OutsideScope(
+            f"asked of municipality {municipality_id}, at work in {wanted or 'none'}"
+        )
 
 
 def _ids(*municipalities: Municipality) -> str:

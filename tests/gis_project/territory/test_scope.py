@@ -2,18 +2,26 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client, RequestFactory
 
-from cadastre.models import PartyIdentity, Right
+from cadastre.models import PartyIdentity, PropertyUnit, Right
+from cadastre.queries.open_debts import open_debts
 from gis_project.territory import jobs
 from gis_project.territory.middleware.municipality_scope import municipality_scope
 from gis_project.territory.models import Job, Municipality
 from gis_project.territory.queries.named_municipality import named_municipality
-from gis_project.territory.scope import across_municipalities, enter, outside, within
+from gis_project.territory.scope import (
+    OutsideScope,
+    across_municipalities,
+    enter,
+    outside,
+    within,
+)
 from tests import walled_town
 from tests.threads import in_threads
 
@@ -100,6 +108,16 @@ def test_resolving_a_municipality_enters_it_but_not_in_work_across(towns):
     with across_municipalities("una prueba"):
         named_municipality("mejia")
         assert names() == {"MEJIA", "CELICA"}
+
+
+def test_owing_nothing_is_not_said_by_who_sees_nothing(towns):
+    mejia, celica = towns
+    unit = PropertyUnit.objects.get(municipality=mejia)
+    for scope in (outside(), within(celica)):
+        with scope, pytest.raises(OutsideScope):
+            open_debts(unit, date(2026, 3, 1))
+    with within(mejia):
+        assert [debt.year for debt in open_debts(unit, date(2026, 3, 1))] == [2026]
 
 
 def test_a_job_enters_its_municipality(towns):
