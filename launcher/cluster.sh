@@ -76,10 +76,28 @@ make_cluster() {
 
 # Access is decided by who may enter the socket's folder; the server does not listen on the network.
 configure_cluster() {
-    printf 'local all all trust\nlocal replication all trust\n' | write_as_server "$DATA_DIR/pg_hba.conf"
+    access_rules | write_as_server "$DATA_DIR/pg_hba.conf"
+    access_names | write_as_server "$DATA_DIR/pg_ident.conf"
     cluster_settings | write_as_server "$DATA_DIR/lindero.conf"
     grep -q "^include = 'lindero.conf'" "$DATA_DIR/postgresql.conf" ||
         printf "\ninclude = 'lindero.conf'\n" | append_as_server "$DATA_DIR/postgresql.conf"
+}
+
+# As root the served processes are another user: superuser and owner are for root and the server itself.
+access_rules() {
+    if is_root; then
+        say 'local all postgres,lindero_owner peer map=lindero'
+        say 'local replication all peer map=lindero'
+    else
+        say 'local replication all trust'
+    fi
+    say 'local all all trust'
+}
+
+access_names() {
+    for user in root postgres; do
+        for role in postgres lindero_owner; do say "lindero $user $role"; done
+    done
 }
 
 # shellcheck disable=SC2016  # $1 belongs to the inner shell
@@ -164,6 +182,7 @@ start_cluster() {
     retitle "PostgreSQL $PG_MAJOR con PostGIS $POSTGIS"
     ! cluster_answers || return 0
     private_folder "$SOCKET_DIR"
+    share_socket
     make_cluster
     configure_cluster
     launch_cluster

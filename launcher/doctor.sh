@@ -29,7 +29,17 @@ examine_machine() {
     else
         well "disco: $free_mib MiB libres"
     fi
-    ! is_root || also "se ejecuta como root; para servir a otros use un usuario propio (docs/how-to/install.md)"
+    ! is_root || examine_service_user
+}
+
+# Who serves is seen in the process itself.
+examine_service_user() {
+    server=$(cat "$RUN/web.pid" 2>/dev/null) && [ -d "/proc/$server" ] || return 0
+    if [ "$(stat -c %U "/proc/$server")" = root ]; then
+        also "sirve como root; con la carpeta en /srv y el Python del sistema serviría $SERVICE_USER (docs/how-to/install.md)"
+    else
+        well "sirve el usuario $(stat -c %U "/proc/$server"), sin privilegios"
+    fi
 }
 
 examine_python() {

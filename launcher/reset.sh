@@ -32,5 +32,5 @@ remove_private_data() {
     for place in "$DATA_DIR" "$SOCKET_DIR"; do
         [ -z "$place" ] || rmdir "$(dirname -- "$place")" 2>/dev/null || true
     done
-    rm -rf "$VAR/files" "$VAR/static" "$VAR/postgres" "$ENV_FILE" "$CLUSTER_FILE"
+    rm -rf "$VAR/files" "$VAR/service" "$VAR/static" "$VAR/postgres" "$ENV_FILE" "$CLUSTER_FILE"
 }

@@ -51,10 +51,10 @@ start_supervisor() {
     rm -f "$RUN/supervisor.pid"
     printf '%s %s\n' "$HOST" "$PORT" >"$RUN/address"
     touch "$RUN/started"
-    rm -rf "$RUN/metrics" && mkdir "$RUN/metrics"
+    make_service_places
     env LINDERO_SUPERVISED="$VAR" LINDERO_POOL=true LINDERO_BIND="$(address)" \
-        PROMETHEUS_MULTIPROC_DIR="$RUN/metrics" \
-        PYTHON="$PYTHON" RUN="$RUN" LOGS="$LOGS" WITH_RENDER=$WITH_RENDER PYTHONUNBUFFERED=1 \
+        PROMETHEUS_MULTIPROC_DIR="$SERVICE_DIR/metrics" \
+        PYTHON="$PYTHON" RUN="$RUN" LOGS="$LOGS" WITH_RENDER=$WITH_RENDER AS_SERVICE="$(as_service)" PYTHONUNBUFFERED=1 \
         setsid sh "$ROOT/launcher/supervise.sh" >>"$LOGS/supervisor.log" 2>&1 </dev/null &
 }
 
@@ -77,7 +77,9 @@ ensure_server() {
     fi
     stop_processes
     check_port
+    choose_service_user
     step "Servidor, trabajos y mapas" "mire $(shown "$LOGS")/web.log; ./lindero doctor revisa todo" start_and_wait
+    say_who_serves
 }
 
 show_addresses() {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Keeps the web server, the job worker and the map renderers alive until it is told to stop (TERM).
-# Started by server.sh with PYTHON, RUN, LOGS and the children's environment; every process of it carries
+# Started by server.sh with PYTHON, RUN, LOGS, AS_SERVICE and the children's environment; every process of it carries
 # LINDERO_SUPERVISED in its environment, by which orphans are found.
 set -u
 
@@ -30,7 +30,8 @@ keep() {
     trap '[ -z "$child" ] || end_group "$child"; rm -f "$RUN/$name.pid"; exit 0' TERM
     while :; do
         began=$(date +%s)
-        setsid "$@" >>"$LOGS/$name.log" 2>&1 </dev/null &
+        # shellcheck disable=SC2086  # the words that drop rights, or none
+        setsid $AS_SERVICE "$@" >>"$LOGS/$name.log" 2>&1 </dev/null &
         child=$!
         printf '%s\n' "$child" >"$RUN/$name.pid"
         wait "$child"

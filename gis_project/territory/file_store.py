@@ -47,6 +47,7 @@ def store_file(content: bytes | Path, *, media_type: str) -> StoredFile:
             else:
                 file.flush()
                 os.fsync(file.fileno())
+                _give_to_owner_of(store, Path(file.name))
                 _put(Path(file.name), path_of(digest))
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
@@ -104,6 +105,7 @@ def _is_whole(digest: str) -> bool:
 
 def _put(new: Path, path: Path) -> None:
     path.parent.mkdir(mode=0o750, exist_ok=True)
+    _give_to_owner_of(path.parent.parent, path.parent)
     os.replace(new, path)
     for folder in (path.parent, path.parent.parent):
         handle = os.open(folder, os.O_RDONLY)
@@ -111,3 +113,10 @@ def _put(new: Path, path: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _give_to_owner_of(store: Path, written: Path) -> None:
+    """What root writes belongs to the user who serves, or that one could not write beside it."""
+    if os.geteuid() == 0:
+        owner = store.stat()
+        os.chown(written, owner.st_uid, owner.st_gid)

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PARTS = "say places environment packages postgres cluster database python server stop"
+PARTS = "say places environment packages postgres cluster database python server service stop"
 OURS = ("DATABASE_", "LINDERO_", "SECRET_KEY", "DJANGO_", "PYTEST_")
 
 
