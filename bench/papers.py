@@ -1,0 +1,78 @@
+"""How long a paper takes: each kind one by one, and a batch by the job's own function.
+
+    . var/lindero.env; .venv/bin/python bench/papers.py [--papers 1000] [--municipality mejia]
+
+Works on the database of the environment and leaves the papers there: use a sample one.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gis_project.settings")
+
+import django
+
+django.setup()
+
+from django.utils import timezone  # noqa: E402
+
+from cadastre.models import ParcelVersion, PropertyUnit  # noqa: E402
+from cadastre.operations.issue_certificate import issue_certificate  # noqa: E402
+from cadastre.operations.issue_papers import issue_papers  # noqa: E402
+from gis_project.territory.models import Municipality, PaperFee  # noqa: E402
+from gis_project.territory.operations.issue_paper import Payment  # noqa: E402
+from gis_project.territory.policy import CONSOLE  # noqa: E402
+from gis_project.territory.queries.named_municipality import named_municipality  # noqa: E402
+
+KINDS = ("APPRAISAL", "BOUNDARIES", "PLANNING_REPORT", "PLAN")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--papers", type=int, default=1000)
+    parser.add_argument("--municipality", default="mejia")
+    options = parser.parse_args()
+    town: Municipality = named_municipality(options.municipality)
+    fees = dict(PaperFee.objects.filter(municipality=town).values_list("kind", "amount"))
+    mapped = ParcelVersion.objects.known().filter(municipality=town, geom__isnull=False)
+    units = list(
+        PropertyUnit.objects.filter(
+            municipality=town, state="ACTIVE", kind="WHOLE", parcel__in=mapped.values("parcel")
+        )
+        .select_related("municipality")
+        .order_by("number")[: options.papers]
+    )
+    print("| paper | median ms | p95 ms | slowest ms |\n|---|---|---|---|")
+    for kind in KINDS:
+        payment = Payment(receipt="banco", amount=fees[kind])
+        times = []
+        for unit in units[:60]:
+            start = time.perf_counter()
+            issue_certificate(unit, kind=kind, by=CONSOLE, payment=payment)
+            times.append(1000 * (time.perf_counter() - start))
+        warm = sorted(times[1:])
+        p95 = warm[int(0.95 * len(warm))]
+        print(f"| {kind} | {statistics.median(warm):.0f} | {p95:.0f} | {warm[-1]:.0f} |")
+    start = time.perf_counter()
+    done = issue_papers(
+        [str(unit.pk) for unit in units],
+        municipality=town,
+        kind="APPRAISAL",
+        by=CONSOLE,
+        payment=Payment(receipt=f"lote {time.time():.0f}", amount=fees["APPRAISAL"]),
+        since=timezone.now(),
+        advance=lambda done, total: None,
+    )
+    seconds = time.perf_counter() - start
+    print(
+        f"\n{done.issued} papers in a batch, {len(done.refused)} refused: {seconds:.1f} s, "
+        f"{1000 * seconds / len(units):.0f} ms each"
+    )
+
+
+main()

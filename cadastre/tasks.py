@@ -1,0 +1,37 @@
+"""Long work of the cadastre; each takes the job's id and tells how far it is."""
+
+from decimal import Decimal
+
+from procrastinate.contrib.django import app
+
+from cadastre.operations import issue_papers as papers
+from gis_project.core.errors import DomainError
+from gis_project.territory import jobs
+from gis_project.territory.operations.issue_paper import Payment
+from gis_project.territory.policy import CONSOLE
+
+
+@app.task(name=papers.TASK)
+def issue_papers(*, job_id: str, kind: str, units: list[str], receipt: str, amount: str) -> None:
+    """Issues a paper of `kind` on each predio; taken up again, it goes on after the last one."""
+    job = jobs.start(job_id)
+    if job.municipality is None:
+        raise LookupError("Papers are issued in a municipality")
+    try:
+        with jobs.reporting(job_id) as advance:
+            issued = papers.issue_papers(
+                units,
+                municipality=job.municipality,
+                kind=kind,
+                by=job.requested_by or CONSOLE,
+                payment=Payment(receipt=receipt, amount=Decimal(amount)),
+                since=job.created_at.replace(microsecond=0),
+                advance=advance,
+            )
+    except DomainError as refusal:
+        jobs.fail(job_id, refusal.message)
+        return
+    jobs.finish(
+        job_id,
+        {"issued": issued.issued, "already": issued.already, "refused": issued.refused},
+    )
