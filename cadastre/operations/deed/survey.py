@@ -13,7 +13,7 @@ class SurveyMissing(InvalidInput):
 
 
 def bind_surveys(work: Work, *, is_needed: bool = False) -> None:
-    """Say of the filing's surveys which operation rests on them; one that served an act keeps that.
+    """Keep the filing's surveys and say which operation rests on them; one that served an act keeps that.
 
     SurveyMissing when one is needed and none was brought (an obstacle in a dry run); NotFound for a survey
     of another municipality.
@@ -28,6 +28,10 @@ def bind_surveys(work: Work, *, is_needed: bool = False) -> None:
         if not work.deed.filing.dry_run:
             raise missing
         work.obstacles.append(Obstacle(missing.code, missing.message))
-    SpatialSource.objects.filter(
-        pk__in=[survey.pk for survey in surveys], operation__isnull=True
-    ).update(operation=work.deed.operation)
+    known = SpatialSource.objects.filter(pk__in=[survey.pk for survey in surveys])
+    kept = set(known.values_list("pk", flat=True))
+    for survey in surveys:
+        if survey.pk not in kept:
+            survey.operation = work.deed.operation
+            survey.save(force_insert=True)
+    known.filter(operation__isnull=True).update(operation=work.deed.operation)
