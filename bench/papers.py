@@ -42,7 +42,11 @@ def main() -> None:
     mapped = ParcelVersion.objects.known().filter(municipality=town, geom__isnull=False)
     units = list(
         PropertyUnit.objects.filter(
-            municipality=town, state="ACTIVE", kind="WHOLE", parcel__in=mapped.values("parcel")
+            municipality=town,
+            state="ACTIVE",
+            kind="WHOLE",
+            is_taxable=True,
+            parcel__in=mapped.values("parcel"),
         )
         .select_related("municipality")
         .order_by("number")[: options.papers]

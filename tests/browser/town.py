@@ -16,6 +16,7 @@ from cadastre.models import (
     UrbanLimit,
 )
 from cadastre.operations.emit_tax_roll import emit_tax_roll
+from cadastre.operations.sample_papers import ensure_sample_paper_rules
 from cadastre.valuation.facts import UnitKind
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality, Ordinance
@@ -56,6 +57,7 @@ ADDRESSES = "Av. Amazonas N3-{} y Cristóbal Colón"
 def build() -> None:
     """Everything the pages show, dated so that the running year's bill exists on any day."""
     mejia = Municipality.objects.get(slug=TOWN)
+    ensure_sample_paper_rules(mejia)
     today = today_in(mejia)
     parish = register.parish(mejia)
     act = register.operation(mejia)

@@ -56,7 +56,8 @@ def build() -> None:
             state=Proposal.State.SUBMITTED,
             reason="Cambio de dirección",
         )
-    for place, key, code in ((mejia, MEJIA_KEY, MEJIA_CODE), (celica, CELICA_KEY, CELICA_CODE)):
+    papers = ((mejia, town.CONCAVE_KEY, MEJIA_CODE), (celica, CELICA_KEY, CELICA_CODE))
+    for place, key, code in papers:
         paper_on(find_property(municipality=place, text=key), code)
     appoint(ALMA, "municipal_administrator", mejia)
     appoint(VERA, "auditor", mejia)

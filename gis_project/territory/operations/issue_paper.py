@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from gis_project.core.canonical import plain_value
 from gis_project.core.errors import InvalidInput
+from gis_project.core.money import format_usd
 from gis_project.core.periods import civil_date
 from gis_project.core.verification_code import new_code
 from gis_project.territory.file_store import store_file
@@ -154,8 +155,8 @@ def issue_paper(
 def _check_paid(fee: Decimal, payment: Payment, article: str) -> None:
     if payment.amount != fee:
         raise PaperNotPaid(
-            f"La tasa de este documento es $ {fee} ({article}): escriba ese valor, pagado en "
-            "recaudación.",
+            f"La tasa de este documento es {format_usd(fee, symbol=True)} ({article}): escriba ese "
+            "valor, pagado en recaudación.",
             details={"fee": str(fee)},
         )
     if fee and not payment.receipt.strip():

@@ -228,7 +228,7 @@ class TestDoors:
         client = client_of(appoint(ROSA, "counter_clerk", town))
         address = f"/{town.slug}/p/17035001020300010000 0000/papers/".replace(" ", "")
         wrong = client.post(address, {"kind": "APPRAISAL", "receipt": "7", "amount": "1.00"})
-        assert "2.00" in wrong.content.decode()
+        assert "$ 2,00" in wrong.content.decode()
         done = client.post(address, {"kind": "APPRAISAL", "receipt": "7", "amount": "2.00"})
         paper = Paper.objects.get()
         assert done.headers["Location"] == f"/{town.slug}/papers/{paper.code}/"
