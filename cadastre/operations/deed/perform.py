@@ -102,7 +102,6 @@ def performing(
     units: Sequence[PropertyUnit],
     filing: Filing,
     cause: str = "",
-    beyond_tolerance: bool = False,
 ) -> Iterator[Work]:
     """A block in which the act writes; afterwards ``work.done`` is its outcome.
 
@@ -114,7 +113,7 @@ def performing(
     _check_may(filing, law, municipality, today)
     if not filing.reason.strip():
         raise ReasonMissing("Escriba el motivo del acto.")
-    obstacles = _obstacles_of_sources(law, filing, beyond_tolerance=beyond_tolerance)
+    obstacles = _obstacles_of_sources(law, filing)
     since = valid_from(law, filing.brought, today=today)
     with transaction.atomic(), _translated():
         with connection.cursor() as cursor:
@@ -146,11 +145,11 @@ def _check_may(filing: Filing, law: ActLaw, municipality: Municipality, today: d
         )
 
 
-def _obstacles_of_sources(law: ActLaw, filing: Filing, *, beyond_tolerance: bool) -> list[Obstacle]:
+def _obstacles_of_sources(law: ActLaw, filing: Filing) -> list[Obstacle]:
     if not filing.dry_run:
-        check_sources(law, filing.brought, beyond_tolerance=beyond_tolerance)
+        check_sources(law, filing.brought)
         return []
-    missing = missing_sources(law, filing.brought, beyond_tolerance=beyond_tolerance)
+    missing = missing_sources(law, filing.brought)
     return [Obstacle("sources_missing", f"Falta {requirement.why}.") for requirement in missing]
 
 
@@ -202,7 +201,8 @@ def _open(
     )
     if filing.sources:
         OperationSource.objects.bulk_create(
-            OperationSource(operation=operation, source=source) for source in filing.sources
+            OperationSource(operation=operation, source_id=source)
+            for source in dict.fromkeys(source.pk for source in filing.sources)
         )
     return Deed(
         municipality=municipality,
