@@ -1,4 +1,4 @@
--- L4: a parcel that is no more became others, or left the register by an act that says why.
+-- L4: un terreno que ya no existe pasó a otros, o salió del catastro por un acto que dice por qué.
 SELECT p.id AS parcel, max(upper(v.valid)) AS ended_on
 FROM cadastre_parcel AS p
 JOIN cadastre_parcelversion AS v ON v.parcel_id = p.id AND upper_inf(v.recorded)

@@ -1,4 +1,4 @@
--- L4: what an operation closes, opens and explains sums to nothing, to half a square millimetre.
+-- L4: lo que un acto cierra, abre y explica en su asiento de áreas suma cero, al medio milímetro cuadrado.
 SELECT operation_id AS operation, sum(area_m2) AS rest
 FROM cadastre_arealedgerline
 GROUP BY operation_id

@@ -1,4 +1,4 @@
--- L4: the children of an operation cover its parents' ground, and its ledger tells their areas.
+-- L4: los predios que salen de un acto cubren el suelo de los que entraron, y el asiento de áreas dice lo mismo.
 -- Parents may have gained vertices up to a millimetre beside their edges: no more than that along the whole boundary.
 WITH kin AS (
     SELECT operation_id, array_agg(DISTINCT parent_id) AS parents, array_agg(DISTINCT child_id) AS children

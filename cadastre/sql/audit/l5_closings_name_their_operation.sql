@@ -1,4 +1,4 @@
--- L5: a version is closed exactly when an operation says that it closed it.
+-- L5: una versión está cerrada exactamente cuando consta el acto que la cerró.
 SELECT 'parcelversion' AS record, id FROM cadastre_parcelversion WHERE upper_inf(recorded) <> (closed_by_id IS NULL)
 UNION ALL
 SELECT 'keyalias', id FROM cadastre_keyalias WHERE upper_inf(recorded) <> (closed_by_id IS NULL)

@@ -1,4 +1,4 @@
--- L5: determined shares within a group of parties sum to one; compared to a billionth, the trigger compares exactly.
+-- L5: las cuotas determinadas dentro de un grupo suman uno (se compara a la milmillonésima; el disparador, exacto).
 SELECT m.group_id AS party, sum(m.share_numerator::numeric / m.share_denominator) AS shares
 FROM cadastre_partymember AS m
 WHERE upper_inf(m.recorded) AND upper_inf(m.valid)
