@@ -51,7 +51,7 @@ random_key() { LC_ALL=C tr -dc 'A-Za-z0-9' </dev/urandom | head -c 50; }
 
 stored() { sed -n "s/^$1=//p" "$ENV_FILE" 2>/dev/null | head -n 1; }
 
-# Writes var/lindero.env anew, keeping the secret; readable by its owner only.
+# Writes var/lindero.env anew, keeping the secret; readable by its owner only. Several verbs may do it at once.
 write_environment() {
     key=$(stored SECRET_KEY)
     privacy_key=$(stored LINDERO_PRIVACY_KEY)
@@ -72,9 +72,9 @@ write_environment() {
                 say "DATABASE_PUBLIC_URL=$(private_url lindero_public)"
                 say "DATABASE_AUDITOR_URL=$(private_url lindero_auditor)"
             fi
-        } >"$ENV_FILE.new"
+        } >"$ENV_FILE.$$"
     )
-    mv "$ENV_FILE.new" "$ENV_FILE"
+    mv "$ENV_FILE.$$" "$ENV_FILE"
     if own_cluster; then unset DATABASE_URL DATABASE_OWNER_URL DATABASE_PUBLIC_URL DATABASE_AUDITOR_URL; fi
     unset LINDERO_HOST LINDERO_PORT LINDERO_SAMPLE
     load_env_file "$ENV_FILE"
