@@ -9,6 +9,12 @@ from cadastre.operations import transfer_rights as transfer
 from cadastre.operations.deed.door import Door, party_named, stored, unit_named
 from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.outcome import Outcome
+from cadastre.operations.doors import (
+    change_key,
+    lift_encumbrance,
+    register_encumbrance,
+    register_party,
+)
 from cadastre.operations.ground_doors import GROUND_DOORS
 from gis_project.territory.models import Municipality
 
@@ -65,4 +71,8 @@ DOORS: dict[str, Door] = {
     split.VERB: Door(act_inputs.SplitInputs, _split),
     transfer.VERB: Door(act_inputs.TransferInputs, _transfer),
     **GROUND_DOORS,
+    "change_key": change_key.DOOR,
+    "lift_encumbrance": lift_encumbrance.DOOR,
+    "register_encumbrance": register_encumbrance.DOOR,
+    "register_party": register_party.DOOR,
 }

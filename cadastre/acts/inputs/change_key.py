@@ -1,0 +1,15 @@
+"""What ``change_key`` is told."""
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from cadastre.acts.act_inputs import Inputs
+
+
+class ChangeKeyInputs(Inputs):
+    """``key`` in any punctuation."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {"unit": "1204", "key": "17-03-50-01-02-030-046"}
+
+    key: Annotated[str, Field(min_length=1, max_length=60)]
