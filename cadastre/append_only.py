@@ -41,6 +41,8 @@ APPEND_ONLY: dict[str, list[str]] = {
     "cadastre_migratedvalue": [],
     "cadastre_buildingcost": [],
     "cadastre_observation": ["resolved_by_id"],
+    "cadastre_qualityruleresult": [],
+    "cadastre_qualityfinding": [],
     "cadastre_toleratedoverlap": ["resolved_by_id"],
     "cadastre_taxroll": [],
     "cadastre_taxtitle": [],

@@ -19,6 +19,7 @@ from cadastre.models.party_member import PartyMember
 from cadastre.models.planning import HomogeneousZone, LandUseZone, RavineEdge, RiskArea, Sector
 from cadastre.models.property_unit import PropertyUnit
 from cadastre.models.proposal import Proposal, ProposalEvent, ProposalSource, ProposalUnit
+from cadastre.models.quality import QualityFinding, QualityRuleResult, QualityRun
 from cadastre.models.restriction import Responsibility, Restriction
 from cadastre.models.right import Right
 from cadastre.models.source_file import SourceFile
@@ -57,6 +58,9 @@ __all__ = [
     "ProposalEvent",
     "ProposalSource",
     "ProposalUnit",
+    "QualityFinding",
+    "QualityRuleResult",
+    "QualityRun",
     "RavineEdge",
     "Responsibility",
     "Restriction",

@@ -1,0 +1,10 @@
+-- Pairs that share ground, measured as the no-overlap law does (each piece by its area and its widest place).
+SELECT NULL::uuid AS unit_id, g.parcel_id, other.parcel_id AS other_id,
+       jsonb_build_object('area_m2', o.area_m2, 'width_m', o.width_m) AS detail,
+       ST_CollectionExtract(ST_Intersection(g.geom, other.geom), 3) AS geom
+FROM ground AS g
+JOIN town_ground AS other ON other.geom && g.geom AND other.parcel_id <> g.parcel_id
+ AND ST_Relate(other.geom, g.geom, '2********')
+CROSS JOIN LATERAL cadastre_overlap(g.geom, other.geom) AS o
+WHERE (%(parcels)s::uuid[] IS NOT NULL OR g.parcel_id < other.parcel_id)
+  AND o.area_m2 > %(area_m2)s AND o.width_m > %(width_m)s
