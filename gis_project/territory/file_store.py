@@ -75,6 +75,23 @@ def read_file(sha256: str) -> bytes:
     return content
 
 
+def copy_file(sha256: str, target: Path) -> None:
+    """Write the bytes stored under this hash to `target`, checked on the way. Raises as `read_file`."""
+    try:
+        with target.open("wb") as file:
+            found = _copy(path_of(sha256), file)
+    except FileNotFoundError:
+        raise StoredFileMissing(
+            "El archivo no está en el disco de este servidor: recupérelo del respaldo.",
+            details={"sha256": sha256},
+        ) from None
+    if found != sha256:
+        raise StoredFileDamaged(
+            "El archivo guardado está dañado (su huella no coincide): recupérelo del respaldo.",
+            details={"sha256": sha256},
+        )
+
+
 def path_of(sha256: str) -> Path:
     """Where the bytes of this hash lie, whether or not they are there."""
     if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):

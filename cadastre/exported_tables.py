@@ -1,0 +1,91 @@
+"""What of the cadastre leaves with a municipality's exit package: all of it.
+
+The words are told in `gis_project/territory/exported_tables.py`. CATALOGUES: files of code lists, beside the
+tables. ALSO_IN_GEOPACKAGE: tables without geometry that the layers of `sql/exit` join.
+"""
+
+from itertools import product
+
+_VERSIONS = (
+    "block",
+    "buildingversion",
+    "complementarywork",
+    "ficha",
+    "homogeneouszone",
+    "householdrecord",
+    "keyalias",
+    "landusezone",
+    "landvaluezone",
+    "neighbourhood",
+    "parcelversion",
+    "partymember",
+    "ravineedge",
+    "responsibility",
+    "restriction",
+    "right",
+    "riskarea",
+    "road",
+    "sector",
+    "urbanlimit",
+)
+_OWN = (
+    "administrativesource",
+    "importbatch",
+    "migratedvalue",
+    "observation",
+    "operation",
+    "parcel",
+    "party",
+    "partyidentity",
+    "propertyunit",
+    "proposal",
+    "spatialsource",
+    "taxroll",
+    "taxtitle",
+    "toleratedoverlap",
+)
+
+EXPORTED: dict[str, str] = {
+    **{f"cadastre_{name}": column for name, column in product(_VERSIONS, ["municipality_id"])},
+    **{f"cadastre_{name}": column for name, column in product(_OWN, ["municipality_id"])},
+    "cadastre_arealedgerline": "operation_id -> cadastre_operation",
+    "cadastre_buildingcost": "ordinance_id -> territory_ordinance",
+    "cadastre_buildingfloor": "building_id -> cadastre_buildingversion",
+    "cadastre_lineage": "operation_id -> cadastre_operation",
+    "cadastre_operationsource": "operation_id -> cadastre_operation",
+    "cadastre_proposalevent": "proposal_id -> cadastre_proposal",
+    "cadastre_proposalsource": "proposal_id -> cadastre_proposal",
+    "cadastre_proposalunit": "proposal_id -> cadastre_proposal",
+    "cadastre_rollexception": "roll_id -> cadastre_taxroll",
+    "cadastre_sourcefile": "source_id -> cadastre_administrativesource",
+    "cadastre_titleline": "title_id -> cadastre_taxtitle",
+}
+
+# Besides names and documents, texts in which people get named: reasons, notes, reports, what an old file held.
+PERSONAL: dict[str, tuple[str, ...]] = {
+    "cadastre_administrativesource": ("description",),
+    "cadastre_householdrecord": ("answers",),
+    "cadastre_importbatch": ("report",),
+    "cadastre_observation": ("detail",),
+    "cadastre_operation": ("reason",),
+    "cadastre_parcelversion": ("attributes",),
+    "cadastre_partyidentity": (
+        "full_name",
+        "search_name",
+        "id_number",
+        "birth_date",
+        "phone",
+        "email",
+        "postal_address",
+    ),
+    "cadastre_proposal": ("inputs", "preview", "reason"),
+    "cadastre_proposalevent": ("note",),
+    "cadastre_responsibility": ("description",),
+    "cadastre_restriction": ("description",),
+    "cadastre_sourcefile": ("name",),
+    "cadastre_spatialsource": ("surveyor", "licence", "description"),
+    "cadastre_taxtitle": ("explanation", "portfolio"),
+}
+
+ALSO_IN_GEOPACKAGE: tuple[str, ...] = ("cadastre_keyalias", "cadastre_propertyunit")
+CATALOGUES: tuple[str, ...] = ("ficha/variables/*.toml", "ficha/codes/*.toml")

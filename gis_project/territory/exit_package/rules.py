@@ -1,0 +1,4 @@
+"""The two words of an `exported_tables` module that are not columns."""
+
+REFERENCED = "referenced"
+EVERY = "every"
