@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.apps import AppConfig, apps
 from django.contrib.gis.db.models.fields import BaseSpatialField
@@ -15,7 +15,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.fields.ranges import RangeField
 from django.db import models
 
-_KINDS: tuple[tuple[tuple[type[models.Field[Any, Any]], ...], str], ...] = (
+if TYPE_CHECKING:
+    AnyField: TypeAlias = models.Field[Any, Any]
+else:
+    AnyField = models.Field
+
+_KINDS: tuple[tuple[tuple[type[AnyField], ...], str], ...] = (
     ((BaseSpatialField,), "geometry"),
     ((models.JSONField, ArrayField), "json"),
     ((models.BooleanField,), "boolean"),
@@ -37,7 +42,7 @@ class Column:
     """One column of the package; a range is two of them, its ends (`end` is lower or upper)."""
 
     name: str
-    field: models.Field[Any, Any]
+    field: AnyField
     kind: str
     end: str = ""
     is_personal: bool = False
@@ -107,7 +112,7 @@ def catalogues() -> dict[str, Path]:
     return found
 
 
-def kind_of(field: models.Field[Any, Any]) -> str:
+def kind_of(field: AnyField) -> str:
     """The package's word for what the column holds. Raises UnknownColumnType."""
     if isinstance(field, models.ForeignKey):
         return kind_of(field.target_field)

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from django.db import models
 
 from gis_project.territory.exit_package.csv_file import CsvFile
-from gis_project.territory.exit_package.declared import Column, Table
+from gis_project.territory.exit_package.declared import AnyField, Column, Table
 
 TABLES = ("tabla", "qué es", "LADM", "llave", "filas", "en el GeoPackage")
 COLUMNS = (
@@ -102,7 +101,7 @@ def _codes(table: Table) -> Iterator[tuple[object, ...]]:
             yield table.name, column.name, str(code), str(told)
 
 
-def _unit(field: models.Field[Any, Any], told: str) -> str:
+def _unit(field: AnyField, told: str) -> str:
     name = str(field.column)
     for ending, unit in _UNITS:
         if name.endswith(ending):

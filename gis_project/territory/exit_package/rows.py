@@ -75,7 +75,7 @@ def _among(column: sql.Composable, choices: list[sql.Composable]) -> sql.Composa
 
 
 def _selected(column: Column) -> sql.Composable:
-    stored = sql.Identifier("t", column.field.column)
+    stored = sql.Identifier("t", str(column.field.column))
     if column.end:
         return sql.SQL("{}({})").format(sql.SQL(column.end), stored)
     if column.kind == "geometry":
