@@ -11,6 +11,7 @@ from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.doors import (
     change_key,
+    correct_attributes,
     lift_encumbrance,
     register_encumbrance,
     register_party,
@@ -72,6 +73,7 @@ DOORS: dict[str, Door] = {
     transfer.VERB: Door(act_inputs.TransferInputs, _transfer),
     **GROUND_DOORS,
     "change_key": change_key.DOOR,
+    "correct_attributes": correct_attributes.DOOR,
     "lift_encumbrance": lift_encumbrance.DOOR,
     "register_encumbrance": register_encumbrance.DOOR,
     "register_party": register_party.DOOR,

@@ -70,7 +70,7 @@ def _register(town: Municipality, told: ground_inputs.RegisterInputs, filing: Fi
     ground = register.NewGround(
         shape=stored(told.shape, told.srid),
         kind=told.kind,
-        parish=_parish(town, told.parish),
+        parish=parish_coded(town, told.parish),
         block_code=told.block_code,
         address=told.address,
         land_use=told.land_use,
@@ -100,7 +100,8 @@ def _with_survey(town: Municipality, told: ground_inputs.GroundInputs, filing: F
     return replace(filing, spatial_sources=(*filing.spatial_sources, survey))
 
 
-def _parish(town: Municipality, code: str) -> Parish | None:
+def parish_coded(town: Municipality, code: str) -> Parish | None:
+    """The parish of that DPA code in the municipality, None for an empty one; NotFound."""
     if not code:
         return None
     found = Parish.objects.filter(municipality=town, dpa_code=code).first()
