@@ -10,8 +10,10 @@ from cadastre.operations.deed.door import Door, party_named, stored, unit_named
 from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.doors import (
+    add_building,
     change_key,
     correct_attributes,
+    demolish_building,
     lift_encumbrance,
     register_encumbrance,
     register_party,
@@ -72,8 +74,10 @@ DOORS: dict[str, Door] = {
     split.VERB: Door(act_inputs.SplitInputs, _split),
     transfer.VERB: Door(act_inputs.TransferInputs, _transfer),
     **GROUND_DOORS,
+    "add_building": add_building.DOOR,
     "change_key": change_key.DOOR,
     "correct_attributes": correct_attributes.DOOR,
+    "demolish_building": demolish_building.DOOR,
     "lift_encumbrance": lift_encumbrance.DOOR,
     "register_encumbrance": register_encumbrance.DOOR,
     "register_party": register_party.DOOR,

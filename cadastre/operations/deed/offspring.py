@@ -1,11 +1,12 @@
 """What predios that come out of others take over: rights, burdens, ficha, buildings; and how the old ones end."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 from uuid import UUID
 
 import shapely
-from django.db.models import Q
 
 from cadastre.geometry.grid_rings import Area
 from cadastre.models import (
@@ -93,7 +94,7 @@ def share_buildings(
         if is_cut:
             notes.append("El corte pasa por una edificación: quedó en el lote que más la contiene.")
         moved.append((building, {"parcel_id": home, "unit_id": units[home]}))
-    carry_floors([old for old, _ in moved], replace_rows(deed, moved))
+    carry_floors(deed, [old for old, _ in moved], replace_rows(deed, moved))
     works = in_force(ComplementaryWork, parcel_id=parent.parcel_id)
     if works:
         notes.append("Las obras complementarias quedaron en el lote mayor: revíselas.")
@@ -105,6 +106,7 @@ def move_buildings(deed: Deed, parcels: Sequence[UUID], home: UUID, unit: UUID) 
     """Every building and work on the parcels goes to another parcel and predio."""
     buildings = in_force(BuildingVersion, parcel_id__in=list(parcels))
     carry_floors(
+        deed,
         buildings,
         replace_rows(deed, [(b, {"parcel_id": home, "unit_id": unit}) for b in buildings]),
     )
@@ -112,12 +114,21 @@ def move_buildings(deed: Deed, parcels: Sequence[UUID], home: UUID, unit: UUID) 
     replace_rows(deed, [(work, {"parcel_id": home}) for work in works])
 
 
-def carry_floors(old: Sequence[BuildingVersion], new: Sequence[BuildingVersion]) -> None:
-    """The floors of each old version, again under the version that follows it."""
-    follower = {before.pk: after.pk for before, after in zip(old, new, strict=True)}
-    floors = BuildingFloor.objects.filter(Q(building__in=list(follower)))
+def carry_floors(
+    deed: Deed, old: Sequence[BuildingVersion], new: Sequence[BuildingVersion] = ()
+) -> None:
+    """The floors of each old version, again under the version that follows it and under the one that keeps its past."""
+    followers: dict[UUID, list[int]] = defaultdict(list)
+    past = BuildingVersion._default_manager.filter(
+        opened_by=deed.operation, building_id__in=[before.building_id for before in old]
+    )
+    for after in {version.pk: version for version in (*past, *new)}.values():
+        followers[after.building_id].append(after.pk)
+    identities = {before.pk: before.building_id for before in old}
     copies = []
-    for floor in floors:
-        floor.building_id, floor.pk = follower[floor.building_id], None
-        copies.append(floor)
+    for floor in BuildingFloor.objects.filter(building__in=list(identities)):
+        for follower in followers[identities[floor.building_id]]:
+            copy = deepcopy(floor)
+            copy.pk, copy.building_id = None, follower
+            copies.append(copy)
     BuildingFloor.objects.bulk_create(copies)
