@@ -29,6 +29,7 @@ class Predio:
     geom: BaseGeometry
     holders: dict[str, Fraction]
     began: date
+    held_since: date
 
 
 @dataclass

@@ -173,7 +173,7 @@ class RegisterMachine(RuleBasedStateMachine):
             return
         other = self.one_of(data, near)
         common = self.model.live[pk].geom.union(self.model.live[other].geom)
-        line = self.line_through(data, Predio(pk, common, {}, self.day))
+        line = self.line_through(data, Predio(pk, common, {}, self.day, self.day))
         before = [self.model.live[pk], self.model.live[other]]
         try:
             outcome = adjust_boundary(
@@ -208,14 +208,14 @@ class RegisterMachine(RuleBasedStateMachine):
                 filing=self.filing("transfer_rights", "SALE"),
             )
         except OutOfOrder:
-            assert self.day < predio.began
+            assert self.day < predio.held_since
             return
         predio.holders = dict(predio.holders)
         predio.holders[giver] -= share
         if not predio.holders[giver]:
             del predio.holders[giver]
         predio.holders[taker] = predio.holders.get(taker, Fraction(0)) + share
-        predio.began = self.day
+        predio.held_since = self.day
         self.check_holders(outcome.after[0])
 
     @precondition(lambda self: self.model.live)
@@ -269,14 +269,18 @@ class RegisterMachine(RuleBasedStateMachine):
         for state, held in zip(outcome.after, holders, strict=False):
             if state.state == "RETIRED":
                 continue
+            was = self.model.live.get(state.unit_id)
+            since = was.held_since if was else outcome.valid_from
             self.model.live[state.unit_id] = Predio(
-                state.parcel_id, state.geom, dict(held), outcome.valid_from
+                state.parcel_id, state.geom, dict(held), outcome.valid_from, since
             )
         fresh = [state for state in outcome.after if state.state != "RETIRED"]
         for state in fresh:
             if state.unit_id not in {one.unit_id for one in outcome.before}:
                 self.model.live[state.unit_id].holders = dict(next(h for h in holders if h))
-            self.check_holders(state)
+            # An act of the ground may begin before the last sale: its outcome tells who held then.
+            if outcome.valid_from >= self.model.live[state.unit_id].held_since:
+                self.check_holders(state)
 
     def check_holders(self, state):
         held = {party: Fraction(n, d) for party, _, n, d in state.rights}
@@ -355,9 +359,9 @@ class RegisterMachine(RuleBasedStateMachine):
         )
 
     def latest(self, pk):
-        """The last day on which this predio or one that touches it began to be as it is."""
-        near = [self.model.live[other].began for other in self.model.live]
-        return max(near)
+        """The last day on which anything began to be as it is."""
+        everyone = self.model.live.values()
+        return max(max(predio.began, predio.held_since) for predio in everyone)
 
     def as_of(self, instant, day):
         return sorted(
