@@ -40,11 +40,11 @@ class PaperNotComposed(DomainError):
 def render(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
     """The PDF of `templates/<template>.typ` filled with `data`; `at` is its date of making.
 
-    `data["verify_url"]` becomes the QR code.
+    `data["verify_url"]` becomes the QR code; a paper that nobody verifies has none.
     Raises UnprintableText for control signs and letters outside the fonts.
     """
     _refuse_control_signs(data)
-    told = {**data, "qr": _qr(data["verify_url"])}
+    told = {**data, "qr": _qr(data["verify_url"]) if "verify_url" in data else ""}
     inputs = {"data": json.dumps(told, ensure_ascii=False, sort_keys=True)}
     try:
         with _lock:
