@@ -3,10 +3,12 @@
 from django.urls import path
 from django.views.i18n import set_language
 
+from gis_project.portal.views.acts import act_form, unit_acts
 from gis_project.portal.views.design import design
 from gis_project.portal.views.municipality import municipality_page
 from gis_project.portal.views.papers import paper_page, papers, unit_papers
 from gis_project.portal.views.property import property_page
+from gis_project.portal.views.proposals import proposal_file, proposal_page, proposals
 from gis_project.portal.views.start import choose_municipality, start
 from gis_project.portal.views.verify import verify, verify_start
 from gis_project.portal.views.workbench import workbench
@@ -21,7 +23,18 @@ urlpatterns = [
     path("<slug:municipality>/", municipality_page, name="municipality"),
     path("<slug:municipality>/p/<str:key>", property_page, name="property"),
     path("<slug:municipality>/p/<str:key>/papers/", unit_papers, name="unit_papers"),
+    path("<slug:municipality>/p/<str:key>/acts/", unit_acts, name="unit_acts"),
+    path("<slug:municipality>/p/<str:key>/acts/<slug:verb>", act_form, name="act"),
     path("<slug:municipality>/papers/", papers, name="papers"),
     path("<slug:municipality>/papers/<str:code>/", paper_page, name="paper"),
     path("<slug:municipality>/workbench/", workbench, name="workbench"),
+    path("<slug:municipality>/workbench/proposals/", proposals, name="proposals"),
+    path(
+        "<slug:municipality>/workbench/proposals/<uuid:proposal>/", proposal_page, name="proposal"
+    ),
+    path(
+        "<slug:municipality>/workbench/proposals/<uuid:proposal>/files/<str:file>",
+        proposal_file,
+        name="proposal_file",
+    ),
 ]

@@ -1,14 +1,24 @@
 """The town of the pages with a secret in every private field, and a second municipality beside it."""
 
+import hashlib
 from fractions import Fraction
 
 import psycopg
 from shapely import box
 
 from cadastre.keys.plain_text import plain
-from cadastre.models import Observation, ParcelVersion, PartyIdentity, Proposal, TaxTitle
+from cadastre.models import (
+    AdministrativeSource,
+    Observation,
+    ParcelVersion,
+    PartyIdentity,
+    Proposal,
+    TaxTitle,
+)
+from cadastre.operations.bring_document import BroughtFile, bring_document
 from cadastre.queries.properties import find_property
 from gis_project.territory.models import Municipality
+from gis_project.territory.policy import CONSOLE
 from tests import register
 from tests.browser import town
 from tests.papers import paper_on
@@ -20,6 +30,8 @@ CELICA_KEY = "110450010100100100000000"
 MEJIA_CODE = "MEJMEJMEJM7"
 CELICA_CODE = "CECACECACEX"
 OBSERVED = "CANARIOOBSERVACION"  # who told it, which no page shows
+SCAN = b"%PDF-1.7 resolution"
+SCAN_SHA256 = hashlib.sha256(SCAN).hexdigest()
 PROPOSALS = {
     "mejia": "3f0c2d7e-9a1b-4c3d-8e6f-7a0b1c2d3e4f",
     "celica": "3f0c2d7e-9a1b-4c3d-8e6f-7a0b1c2d3e50",
@@ -48,13 +60,19 @@ def build() -> None:
         identity.postal_address = f"CANARIO{number}DOMICILIO"
         identity.save()
     for place in (mejia, celica):
-        Proposal.objects.create(
+        proposal = Proposal.objects.create(
             id=PROPOSALS[place.slug],
             municipality=place,
             verb="correct_attributes",
             inputs={},
             state=Proposal.State.SUBMITTED,
             reason="Cambio de dirección",
+        )
+        bring_document(
+            proposal,
+            document=AdministrativeSource(kind="TECHNICAL_REPORT", number="4"),
+            by=CONSOLE,
+            file=BroughtFile("informe.pdf", SCAN),
         )
     papers = ((mejia, town.CONCAVE_KEY, MEJIA_CODE), (celica, CELICA_KEY, CELICA_CODE))
     for place, key, code in papers:

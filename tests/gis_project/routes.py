@@ -8,7 +8,14 @@ from pathlib import Path
 from django.urls import get_resolver
 from django.utils import timezone
 
-from tests.gis_project.canary_town import CELICA_CODE, CELICA_KEY, MEJIA_CODE, MEJIA_KEY, PROPOSALS
+from tests.gis_project.canary_town import (
+    CELICA_CODE,
+    CELICA_KEY,
+    MEJIA_CODE,
+    MEJIA_KEY,
+    PROPOSALS,
+    SCAN_SHA256,
+)
 
 TABLE = Path(__file__).parent / "routes.toml"
 TITLE = f"{timezone.localdate().year}-U-000001"  # the first of the running year's roll
@@ -20,6 +27,7 @@ PLACES = {
         "tile": "16/18465/32860",
         "proposal": PROPOSALS["mejia"],
         "code": MEJIA_CODE,
+        "file": SCAN_SHA256,
     },
     "celica": {
         "municipality": "celica",
@@ -28,6 +36,7 @@ PLACES = {
         "tile": "16/18219/33516",
         "code": CELICA_CODE,
         "proposal": PROPOSALS["celica"],
+        "file": SCAN_SHA256,
     },
 }
 

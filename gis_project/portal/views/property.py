@@ -12,6 +12,7 @@ from gis_project.portal.municipality_of import municipality_or_404
 from gis_project.portal.papers_of import may_work_with_papers
 from gis_project.portal.property_page import ground_context, holders_context, money_context
 from gis_project.territory.clock import today_in
+from gis_project.territory.policy import can
 
 
 @require_safe
@@ -32,6 +33,7 @@ def property_page(request: HttpRequest, municipality: str, key: str) -> HttpResp
     sees = what_is_seen(request, municipality=place, on=on)
     context = {"municipality": place, "facts": facts, "trail": trail, "sees": sees}
     context["issues_papers"] = may_work_with_papers(request.user, municipality=place, on=on)
+    context["may_act"] = can(request.user, "edit_parcels", municipality=place, on=on)
     context |= ground_context(place, facts, on=on)
     context |= money_context(request, place, unit, facts, sees, on=on)
     context |= holders_context(request, place, unit, sees, on=on)

@@ -1,0 +1,57 @@
+"""The acts that a predio admits, each with what the law asks for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cadastre.acts.act_law import ActLaw, act_law, acts
+from cadastre.models import PropertyUnit
+from cadastre.queries.open_debts import OpenDebt, open_debts
+
+# Those that need no predio: they bring one, or a person, into the register.
+_ON_NO_PREDIO = ("register_parcel", "register_party")
+WITH_FORM = ("split_parcel", "transfer_rights", "change_key", "retire_parcel")
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedAct:
+    """`laws` is one, or one per cause with its Spanish name; without a form it is done by API."""
+
+    verb: str
+    title: str
+    laws: tuple[tuple[str, ActLaw], ...]
+    has_form: bool
+
+    @property
+    def law(self) -> ActLaw:
+        return self.laws[0][1]
+
+
+@dataclass(frozen=True, slots=True)
+class ActsOfPredio:
+    offered: tuple[OfferedAct, ...]
+    debts: tuple[OpenDebt, ...]
+
+
+def acts_of(unit: PropertyUnit, *, on: date) -> ActsOfPredio:
+    """The acts with a form first; an observed predio admits those that mend it, a retired one none."""
+    if unit.state == PropertyUnit.State.RETIRED:
+        return ActsOfPredio((), ())
+    others = sorted(acts().keys() - {*WITH_FORM, *_ON_NO_PREDIO})
+    found = (_offered(verb, on) for verb in (*WITH_FORM, *others))
+    is_observed = unit.state == PropertyUnit.State.OBSERVED
+    return ActsOfPredio(
+        tuple(act for act in found if act.law.mends_observed or not is_observed),
+        open_debts(unit, on),
+    )
+
+
+def _offered(verb: str, on: date) -> OfferedAct:
+    parameter = acts()[verb]
+    causes = parameter.on(on).fields.get("causes", {})
+    laws = [(name, act_law(verb, cause=code, on=on)) for code, name in causes.items()]
+    return OfferedAct(
+        verb,
+        parameter.title,
+        tuple(laws) or (("", act_law(verb, on=on)),),
+        has_form=verb in WITH_FORM,
+    )

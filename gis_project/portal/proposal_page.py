@@ -1,0 +1,70 @@
+"""What the tray and the page of a proposal show besides its preview: age, rivals, documents, what is missing."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cadastre.acts.act_law import act_law
+from cadastre.models import AdministrativeSource, Proposal
+from cadastre.queries.act_titles import act_title
+from cadastre.queries.proposals import OPEN, rivals_of
+from gis_project.core.periods import civil_date
+
+
+@dataclass(frozen=True, slots=True)
+class ListedProposal:
+    """A row of the tray; `keys` are of the predios that it would change."""
+
+    proposal: Proposal
+    title: str
+    keys: tuple[str, ...]
+    days: int
+    rivals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A document that the act needs, and whether one was brought."""
+
+    why: str
+    is_met: bool
+
+
+def listed(proposal: Proposal, *, on: date) -> ListedProposal:
+    """The proposal as a row; `rivals` counts other open proposals on the same ground."""
+    before = proposal.preview.get("before", ())  # an imported draft has no preview yet
+    return ListedProposal(
+        proposal,
+        act_title(proposal.verb, cause=proposal.cause, on=on),
+        tuple(state["key"] for state in before if state["key"]),
+        days_open(proposal, on=on),
+        len(rivals_of(proposal)) if proposal.state in OPEN else 0,
+    )
+
+
+def days_open(proposal: Proposal, *, on: date) -> int:
+    """Civil days since it was prepared."""
+    prepared = civil_date(proposal.prepared_at, time_zone=proposal.municipality.time_zone)
+    return (on - prepared).days
+
+
+def documents_of(proposal: Proposal) -> list[AdministrativeSource]:
+    """The documents brought so far with their files, oldest first."""
+    found = AdministrativeSource.objects.filter(pk__in=proposal.sources.values("source"))
+    return list(found.prefetch_related("files").order_by("issued_on", "pk"))
+
+
+def requirements_of(
+    proposal: Proposal, documents: list[AdministrativeSource], *, on: date
+) -> list[Requirement]:
+    """Every document that the law asks for, in its order."""
+    law = act_law(proposal.verb, cause=proposal.cause, on=on)
+    kinds = {document.kind for document in documents}
+    return [
+        Requirement(asked.why, is_met=bool(kinds & set(asked.any_of))) for asked in law.requirements
+    ]
+
+
+def steps_of(proposal: Proposal) -> list[Any]:
+    """The proposal's timeline with who took each step."""
+    return list(proposal.events.select_related("by").order_by("pk"))

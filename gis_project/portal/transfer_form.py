@@ -1,0 +1,144 @@
+"""The form of a transfer: why, who gives how much, who takes how much."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cadastre.acts.act_law import acts
+from cadastre.queries.holders import Holding
+from gis_project.portal.act_form import PLAIN, ActForm
+from gis_project.portal.vocabulary import CODE_WORDS
+
+MOST_TAKERS = 12
+_TENURES = ("OWNERSHIP", "POSSESSION", "RIGHTS_AND_ACTIONS", "HEIRS", "USUFRUCT")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedTaker:
+    """Who acquires, as typed at the counter."""
+
+    document: str
+    name: str
+    share: str
+
+
+class ShareField(forms.CharField):
+    """`1/2`, or `1` for the whole; kept as it is typed."""
+
+    def clean(self, value: Any) -> str:
+        text = "".join(str(super().clean(value)).split())
+        if not text:
+            return ""
+        try:
+            share = Fraction(text) if text.replace("/", "", 1).isdigit() else None
+        except ZeroDivisionError:
+            share = None
+        if share is None or not 0 < share <= 1:
+            raise forms.ValidationError(_("Escriba la cuota como 1/3; el predio entero es 1."))
+        return text
+
+
+def _share_field(label: Any, **options: Any) -> ShareField:
+    widget = forms.TextInput(attrs=PLAIN | {"size": 8})
+    return ShareField(label=label, max_length=24, widget=widget, **options)
+
+
+class TransferForm(ActForm):
+    """`holders` are those who may give, in the order of their boxes; `takers` how many may be typed."""
+
+    cause = forms.ChoiceField(label=_("Causa"))
+    kind = forms.ChoiceField(
+        label=_("Derecho que se transfiere"),
+        choices=[(code, CODE_WORDS[code]) for code in _TENURES],
+    )
+
+    def __init__(
+        self,
+        *arguments: Any,
+        holders: Sequence[Holding],
+        takers: int,
+        on: date,
+        **options: Any,
+    ) -> None:
+        super().__init__(*arguments, **options)
+        causes = acts()["transfer_rights"].on(on).fields["causes"]
+        self.fields["cause"].choices = [(code, name.capitalize()) for code, name in causes.items()]  # type: ignore[attr-defined]  # a ChoiceField
+        self.holders, self.taker_count = holders, takers
+        for number, holder in enumerate(holders):
+            self.fields[f"gives_{number}"] = forms.BooleanField(
+                label=holder.full_name,
+                required=False,
+                initial="revision" not in self.initial or f"gives_{number}" in self.initial,
+            )
+            self.fields[f"given_share_{number}"] = _share_field(_("Cuota que da"), required=False)
+        for number in range(takers):
+            is_first = number == 0
+            self.fields[f"document_{number}"] = forms.CharField(
+                label=_("Cédula, RUC o pasaporte"),
+                max_length=20,
+                required=False,
+                widget=forms.TextInput(attrs=PLAIN),
+            )
+            self.fields[f"name_{number}"] = forms.CharField(
+                label=_("Nombres y apellidos o razón social, si aún no consta"),
+                max_length=300,
+                required=False,
+                widget=forms.TextInput(attrs=PLAIN),
+            )
+            self.fields[f"taken_share_{number}"] = _share_field(
+                _("Cuota que recibe"), required=False, initial="1" if is_first else None
+            )
+        self.order_fields([*[n for n in self.fields if n != "reason"], "reason"])
+
+    @property
+    def giver_rows(self) -> list[tuple[Holding, forms.BoundField, forms.BoundField]]:
+        return [
+            (holder, self[f"gives_{number}"], self[f"given_share_{number}"])
+            for number, holder in enumerate(self.holders)
+        ]
+
+    @property
+    def taker_rows(self) -> list[list[forms.BoundField]]:
+        return [
+            [self[f"{name}_{number}"] for name in ("document", "name", "taken_share")]
+            for number in range(self.taker_count)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        for number, taker in enumerate(self.typed_takers()):
+            if not (taker.document or taker.name) and (taker.share or number == 0):
+                self.add_error(f"document_{number}", _("Escriba quién adquiere."))
+        if self.holders and not any(
+            told.get(f"gives_{number}") for number in range(len(self.holders))
+        ):
+            self.add_error("gives_0", _("Marque a quien transfiere."))
+        return told
+
+    def typed_takers(self) -> list[TypedTaker]:
+        """The rows as typed, the empty ones among them."""
+        rows = [
+            [self.cleaned_data.get(f"{name}_{number}") or "" for name in _TAKER_FIELDS]
+            for number in range(self.taker_count)
+        ]
+        return [TypedTaker(*row) for row in rows]
+
+    def told(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        givers = [
+            {
+                "party": str(holder.party_id),
+                "share": given[f"given_share_{number}"] or None,
+            }
+            for number, holder in enumerate(self.holders)
+            if given[f"gives_{number}"]
+        ]
+        return {"cause": given["cause"], "kind": given["kind"], "givers": givers}
+
+
+_TAKER_FIELDS = ("document", "name", "taken_share")

@@ -1,0 +1,211 @@
+"""Officials' pages of acts on a predio: what it admits, and the forms that rehearse and propose one."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cadastre.models import PropertyUnit
+from cadastre.operations.prepare_proposal import prepare_proposal, rehearse
+from cadastre.queries.holders import Holding
+from cadastre.queries.properties import PropertyFacts, find_property, property_facts
+from gis_project.core.errors import DomainError, NotFound
+from gis_project.portal.acquirers import find_acquirers, takers_told
+from gis_project.portal.act_form import ActForm
+from gis_project.portal.act_preview import ActPreview, act_preview
+from gis_project.portal.acts_of import WITH_FORM, acts_of
+from gis_project.portal.audience import Sees, what_is_seen
+from gis_project.portal.plain_act_forms import PLAIN_FORMS
+from gis_project.portal.property_page import holders_context
+from gis_project.portal.split_forms import SPLIT_FORMS
+from gis_project.portal.transfer_form import MOST_TAKERS, TransferForm
+from gis_project.territory.clock import today_in
+from gis_project.territory.models import Municipality
+from gis_project.territory.policy import check_can, municipality_for
+
+
+@login_required
+@require_safe
+def unit_acts(request: HttpRequest, municipality: str, key: str) -> HttpResponse:
+    """What can be done with one predio, which documents each act needs, and what it owes."""
+    desk = _Desk(request, municipality, key)
+    acts = acts_of(desk.unit, on=desk.on)
+    context = {"acts": acts, "facts": desk.facts, "key": key}
+    return desk.page("portal/acts/list.html", context, (_("Actos"), None))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+def act_form(request: HttpRequest, municipality: str, key: str, verb: str) -> HttpResponse:
+    """One act: rehearsed as often as wanted, then proposed; a refusal stands beside what was typed."""
+    desk = _Desk(request, municipality, key)
+    offered = {act.verb: act for act in acts_of(desk.unit, on=desk.on).offered}
+    if verb not in WITH_FORM or verb not in offered:
+        raise NotFound("Este predio no admite ese acto, o se hace por la API.")
+    act = offered[verb]
+    do = request.POST.get("do", "")
+    form = _form(desk, verb, do)
+    preview = None
+    if request.method == "POST" and do in ("rehearse", "propose") and form.is_valid():
+        try:
+            if do == "propose":
+                proposal = _propose(desk, verb, form)
+                messages.success(
+                    request, _("La propuesta quedó presentada: espera a quien aprueba.")
+                )
+                return redirect("proposal", desk.place.slug, proposal.pk)
+            preview = _rehearsed(desk, verb, form)
+        except DomainError as refusal:
+            form.add_error(None, refusal.message)
+    context = {
+        "act": act,
+        "key": key,
+        "facts": desk.facts,
+        "form": form,
+        "preview": preview,
+        "ways": [(code, name) for code, (name, _form_class) in SPLIT_FORMS.items()],
+        "way": _way(request),
+        "may_add_taker": getattr(form, "taker_count", MOST_TAKERS) < MOST_TAKERS,
+    }
+    acts_page = (_("Actos"), reverse("unit_acts", args=[desk.place.slug, key]))
+    template = {"transfer_rights": "transfer", "split_parcel": "split"}.get(verb, "plain")
+    return desk.page(f"portal/acts/{template}.html", context, acts_page, (act.title, None))
+
+
+class _Desk:
+    """Who works on which predio, where and when; NotFound, NotAllowed, PropertyNotFound."""
+
+    def __init__(self, request: HttpRequest, municipality: str, key: str) -> None:
+        self.request = request
+        self.place: Municipality = municipality_for(
+            request.user, municipality, on=timezone.localdate()
+        )
+        self.on = today_in(self.place)
+        check_can(request.user, "edit_parcels", municipality=self.place, on=self.on)
+        self.key = key
+        self.unit: PropertyUnit = find_property(municipality=self.place, text=key)
+        self.facts: PropertyFacts = property_facts(self.unit, on=self.on)
+        self.sees: Sees = what_is_seen(request, municipality=self.place, on=self.on)
+
+    def holders(self) -> tuple[Holding, ...]:
+        """The holders, recorded as seen; empty for an office that does not see them."""
+        told = holders_context(self.request, self.place, self.unit, self.sees, on=self.on)
+        return told["holders"] or ()
+
+    def page(
+        self, template: str, context: Mapping[str, Any], *trail: tuple[str, str | None]
+    ) -> HttpResponse:
+        slug = self.place.slug
+        way = [
+            (self.place.name, reverse("municipality", args=[slug])),
+            (
+                _("Predio %s") % (self.facts.number or self.key),
+                reverse("property", args=[slug, self.key]),
+            ),
+            *trail,
+        ]
+        shared = {"municipality": self.place, "trail": way, "sees": self.sees}
+        return render(self.request, template, shared | dict(context))
+
+
+def _form(desk: _Desk, verb: str, do: str) -> Any:
+    request = desk.request
+    fresh: dict[str, Any] = {"initial": {"revision": desk.unit.revision}}
+    if verb == "transfer_rights":
+        takers = _number(request.POST.get("takers", "1"))
+        fixed: dict[str, Any] = {"holders": desk.holders(), "on": desk.on}
+        if do == "more":
+            typed = request.POST.dict() | {"revision": request.POST.get("revision", "")}
+            return TransferForm(initial=typed, takers=min(takers + 1, MOST_TAKERS), **fixed)
+        if request.method == "POST":
+            return TransferForm(request.POST, takers=takers, **fixed)
+        return TransferForm(initial=fresh["initial"], takers=1, **fixed)
+    told = {"data": request.POST} if request.method == "POST" else fresh
+    if verb == "split_parcel":
+        form_class = SPLIT_FORMS[_way(request)][1]
+        return form_class(town=desk.place, grid_per_legal=_grid_per_legal(desk.facts), **told)
+    return PLAIN_FORMS[verb](**told)
+
+
+def _propose(desk: _Desk, verb: str, form: ActForm) -> Any:
+    filed = _filed(desk, form)
+    acquirers = _acquirers(desk, form)
+    with transaction.atomic():
+        told, _notes = _told(desk, form, acquirers)
+        return prepare_proposal(verb, told, **filed)
+
+
+def _rehearsed(desk: _Desk, verb: str, form: ActForm) -> ActPreview | None:
+    """The preview of an act that is made as far as it goes and then undone, with whom it registers."""
+    filed = _filed(desk, form)
+    acquirers = _acquirers(desk, form)
+    with transaction.atomic():
+        told, notes = _told(desk, form, acquirers)
+        outcome = rehearse(verb, told, **filed).plain()
+        outcome["notes"] = [*notes, *outcome["notes"]]
+        preview = act_preview(outcome, municipality=desk.place, sees=desk.sees)
+        transaction.set_rollback(True)
+    return preview
+
+
+def _filed(desk: _Desk, form: ActForm) -> dict[str, Any]:
+    return {
+        "municipality": desk.place,
+        "by": desk.request.user,
+        "reason": form.cleaned_data["reason"],
+        "revisions": {desk.unit.pk: form.cleaned_data["revision"]},
+    }
+
+
+def _acquirers(desk: _Desk, form: forms.Form) -> list[Any]:
+    if not isinstance(form, TransferForm):
+        return []
+    return find_acquirers(
+        form.typed_takers(),
+        municipality=desk.place,
+        by=desk.request.user,
+        purpose=form.cleaned_data["reason"][:200],
+    )
+
+
+def _told(desk: _Desk, form: ActForm, acquirers: list[Any]) -> tuple[dict[str, Any], list[str]]:
+    told = {"unit": str(desk.unit.pk), **form.told()}
+    if not isinstance(form, TransferForm):
+        return told, []
+    takers, notes = takers_told(
+        acquirers,
+        kind=form.cleaned_data["kind"],
+        municipality=desk.place,
+        by=desk.request.user,
+        reason=form.cleaned_data["reason"],
+    )
+    return told | {"takers": takers}, notes
+
+
+def _way(request: HttpRequest) -> str:
+    way = request.GET.get("by", "area")
+    return way if way in SPLIT_FORMS else "area"
+
+
+def _number(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 1
+    return min(max(number, 1), MOST_TAKERS)
+
+
+def _grid_per_legal(facts: PropertyFacts) -> Decimal:
+    """How many square metres of the storage grid a legal one has on this predio."""
+    if facts.geom is None or not facts.legal_area_m2:
+        raise NotFound("El predio no tiene plano en el catastro: no hay terreno que dividir.")
+    return Decimal(str(facts.geom.area)) / facts.legal_area_m2  # type: ignore[attr-defined]  # PropertyFacts stays free of GEOS
