@@ -12,6 +12,7 @@ from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.doors import (
     add_building,
     change_key,
+    constitute_condominium,
     correct_attributes,
     demolish_building,
     lift_encumbrance,
@@ -76,6 +77,7 @@ DOORS: dict[str, Door] = {
     **GROUND_DOORS,
     "add_building": add_building.DOOR,
     "change_key": change_key.DOOR,
+    "constitute_condominium": constitute_condominium.DOOR,
     "correct_attributes": correct_attributes.DOOR,
     "demolish_building": demolish_building.DOOR,
     "lift_encumbrance": lift_encumbrance.DOOR,

@@ -120,9 +120,11 @@ def carry_floors(
     """The floors of each old version, again under the version that follows it and under the one that keeps its past."""
     followers: dict[UUID, list[int]] = defaultdict(list)
     past = BuildingVersion._default_manager.filter(
-        opened_by=deed.operation, building_id__in=[before.building_id for before in old]
+        opened_by=deed.operation,
+        building_id__in=[before.building_id for before in old],
+        valid__upper_inf=False,
     )
-    for after in {version.pk: version for version in (*past, *new)}.values():
+    for after in (*past, *new):
         followers[after.building_id].append(after.pk)
     identities = {before.pk: before.building_id for before in old}
     copies = []
