@@ -17,6 +17,10 @@ class VersionedQuerySet(models.QuerySet[Any]):
         """What the register held to be true at an instant."""
         return self.filter(recorded__contains=instant)
 
+    def as_known(self, instant: object | None) -> Self:
+        """`known_at` an instant, and without one what is `known` now."""
+        return self.known() if instant is None else self.known_at(instant)
+
     def valid_on(self, day: object) -> Self:
         """Those in force on a civil date."""
         return self.filter(valid__contains=day)

@@ -5,7 +5,7 @@ Both return personal data. Callers check the capability and log the access; noth
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -74,14 +74,16 @@ def search_holders(
     )
 
 
-def holders_of(unit: PropertyUnit, *, on: date) -> tuple[Holding, ...]:
-    """Those who hold a predio on a civil date, as the register knows it now."""
+def holders_of(
+    unit: PropertyUnit, *, on: date, known: datetime | None = None
+) -> tuple[Holding, ...]:
+    """Those who hold a predio on a civil date, as the register knows it now or knew it at an instant."""
     rights = (
-        Right.objects.known()
+        Right.objects.as_known(known)
         .valid_on(on)
         .filter(unit=unit)
         .select_related("party__identity")
-        .order_by("party__identity__search_name")
+        .order_by("party__identity__search_name", "kind", "party_id")
     )
     return tuple(
         Holding(

@@ -1,6 +1,7 @@
 """One predio: found by any of its keys, and the facts its page shows to anyone."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,12 +19,22 @@ from gis_project.core.errors import NotFound
 from gis_project.territory.models import Municipality
 
 _FACTS = (Path(__file__).parent / "sql" / "property_facts.sql").read_text(encoding="utf-8")
+# The partial indexes hold what is known now; an instant is asked of the same rows in the same words.
+_FACTS_KNOWN_THEN = re.sub(
+    r"upper_inf\(((?:\w\.)?recorded)\)", r"\1 @> %(known)s::timestamptz", _FACTS
+)
 
 
 class PropertyNotFound(NotFound):
     """No predio of this municipality bears that key or number: check it, or search by address."""
 
     code = "property_not_found"
+
+
+class NotInRegisterThen(NotFound):
+    """The register does not know this predio on that day: ask without `on`, or for a later day."""
+
+    code = "not_in_register_then"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +76,21 @@ class PropertyFacts:
     geom: object | None
 
 
-def find_property(*, municipality: Municipality, text: str, on: date | None = None) -> PropertyUnit:
+def find_property(
+    *,
+    municipality: Municipality,
+    text: str,
+    on: date | None = None,
+    known: datetime | None = None,
+) -> PropertyUnit:
     """The predio with that key (any punctuation, old keys too) or número de predio; PropertyNotFound otherwise.
 
     A key that passed from one predio to another means the one that bore it `on` that day; without a day, the last.
+    `known`: the keys are those that the register knew at that instant, not those it knows now.
     """
     normalised = normalise(text)
     aliases = list(
-        KeyAlias.objects.known()
+        KeyAlias.objects.as_known(known)
         .filter(municipality=municipality, normalised=normalised)
         .exclude(normalised="")
         .order_by("-is_principal", "-valid")
@@ -91,10 +109,16 @@ def find_property(*, municipality: Municipality, text: str, on: date | None = No
     return unit
 
 
-def property_facts(unit: PropertyUnit, *, on: date) -> PropertyFacts:
-    """The facts of a predio on a civil date, as the register knows them now."""
+def property_facts(unit: PropertyUnit, *, on: date, known: datetime | None = None) -> PropertyFacts:
+    """The facts of a predio on a civil date, as the register knows them now or knew them at an instant.
+
+    The number and the aliquot belong to the predio's identity and are told as they are.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_FACTS, {"unit": unit.pk, "day": on})
+        cursor.execute(
+            _FACTS if known is None else _FACTS_KNOWN_THEN,
+            {"unit": unit.pk, "day": on, "known": known},
+        )
         told: dict[str, Any] = dict(
             zip((column.name for column in cursor.description), cursor.fetchone(), strict=True)
         )
@@ -107,3 +131,14 @@ def property_facts(unit: PropertyUnit, *, on: date) -> PropertyFacts:
         buildings=tuple(BuildingFacts(*one) for one in json.loads(buildings)),
         geom=GEOSGeometry(memoryview(wkb), srid=STORAGE_SRID) if wkb is not None else None,
     )
+
+
+def check_in_register(facts: PropertyFacts) -> None:
+    """Raise NotInRegisterThen before the predio's first day; one that has ended is told as such."""
+    if facts.state == PropertyUnit.State.RETIRED:
+        return
+    if facts.key is None or (facts.parcel_id is not None and facts.valid_from is None):
+        raise NotInRegisterThen(
+            "El catastro no conoce este predio en esa fecha. "
+            "Pregunte sin «on», o por una fecha posterior."
+        )

@@ -1,7 +1,16 @@
--- What anyone may know of the predio %(unit)s on the civil date %(day)s, as the register knows it now: one row. Uses the
--- foreign keys' indexes, parcel_version_one_truth_a_day and land_value_zone_geom.
+-- What anyone may know of the predio %(unit)s on the civil date %(day)s: one row. As the register knows it now, or knew it
+-- at the instant %(known)s: then properties.py puts that instant in the place of `upper_inf(recorded)`. The state is that of
+-- the day: a predio retired later was in force then. Uses the foreign keys' indexes, parcel_version_one_truth_a_day and
+-- land_value_zone_geom.
 SELECT
-    u.id AS unit_id, u.parcel_id, u.kind, u.state, u.number, k.key, coalesce(k.keys, '{}') AS keys, u.aliquot,
+    u.id AS unit_id, u.parcel_id, u.kind,
+    CASE
+        WHEN k.key IS NULL AND k.ended THEN 'RETIRED'
+        WHEN u.state <> 'RETIRED' AND %(known)s::timestamptz IS NULL THEN u.state
+        WHEN v.is_observed OR o.messages IS NOT NULL THEN 'OBSERVED'
+        ELSE 'ACTIVE'
+    END AS state,
+    u.number, k.key, coalesce(k.keys, '{}') AS keys, u.aliquot,
     p.name AS parish, coalesce(v.block_code, '') AS block, v.kind AS ground, coalesce(v.address, '') AS address,
     coalesce(v.land_use, '') AS land_use, v.legal_area_m2, v.ellipsoidal_area_m2, v.titled_area_m2,
     coalesce(v.is_observed, false) AS is_observed, coalesce(o.messages, '{}') AS observations,
@@ -10,7 +19,8 @@ SELECT
 FROM cadastre_propertyunit AS u
 LEFT JOIN LATERAL (
     SELECT array_agg(text ORDER BY is_principal DESC, text) AS keys,
-           (array_agg(text ORDER BY text) FILTER (WHERE is_principal AND valid @> %(day)s::date))[1] AS key
+           (array_agg(text ORDER BY text) FILTER (WHERE is_principal AND valid @> %(day)s::date))[1] AS key,
+           bool_or(upper(valid) <= %(day)s::date) FILTER (WHERE is_principal) AS ended
     FROM cadastre_keyalias
     WHERE unit_id = u.id AND upper_inf(recorded)
 ) AS k ON true
@@ -26,8 +36,15 @@ LEFT JOIN LATERAL (
     LIMIT 1
 ) AS z ON true
 LEFT JOIN LATERAL (
-    SELECT array_agg(message ORDER BY id) AS messages FROM cadastre_observation
-    WHERE (unit_id = u.id OR parcel_id = u.parcel_id) AND resolved_by_id IS NULL
+    SELECT array_agg(b.message ORDER BY b.id) AS messages
+    FROM cadastre_observation AS b
+    JOIN cadastre_operation AS made ON made.id = b.operation_id
+    LEFT JOIN cadastre_operation AS mended ON mended.id = b.resolved_by_id
+    WHERE (b.unit_id = u.id OR b.parcel_id = u.parcel_id) AND CASE
+        WHEN %(known)s::timestamptz IS NULL THEN b.resolved_by_id IS NULL
+        ELSE made.recorded_at <= %(known)s::timestamptz
+            AND (mended.recorded_at IS NULL OR mended.recorded_at > %(known)s::timestamptz)
+    END
 ) AS o ON true
 LEFT JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_array(floors, structure, use, built_in) ORDER BY id)::text AS buildings
