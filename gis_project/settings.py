@@ -95,12 +95,14 @@ DATABASES["default"]["TEST"] = {
     "NAME": env.text("LINDERO_TEST_DATABASE", "test_lindero"),
     "TEMPLATE": "lindero_template",
 }
+# JIT compilation costs more than any statement of ours; a server that is not ours may have it on.
+_session = ["-c jit=off"]
 # Off for commands and jobs, which may take long; the launcher sets it for the web server.
 STATEMENT_TIMEOUT_S = env.integer("LINDERO_STATEMENT_TIMEOUT_S", 0)
 if STATEMENT_TIMEOUT_S:
-    _options = DATABASES["default"]["OPTIONS"]
-    _limit = f"-c statement_timeout={STATEMENT_TIMEOUT_S}s"
-    _options["options"] = f"{_options.get('options', '')} {_limit}".strip()
+    _session.append(f"-c statement_timeout={STATEMENT_TIMEOUT_S}s")
+_options = DATABASES["default"]["OPTIONS"]
+_options["options"] = " ".join([_options.get("options", ""), *_session]).strip()
 if env.flag("LINDERO_POOL", default=False):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 
