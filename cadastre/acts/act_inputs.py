@@ -6,7 +6,7 @@ parties by id. Unknown members are refused, so that a typing error never passes 
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 import numpy as np
@@ -61,6 +61,9 @@ class Inputs(BaseModel):
     """The common part: which predio, and in which CRS the geometry comes."""
 
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, frozen=True)
+    # Shown in docs/reference/acts.md; each act gives its own.
+    EXAMPLE: ClassVar[dict[str, Any]] = {}
+
     unit: str = Field(max_length=100)
     srid: int = 32717
 
@@ -103,6 +106,11 @@ class PartitionCut(BaseModel):
 
 
 class SplitInputs(Inputs):
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "unit": "1204",
+        "cut": {"by": "area", "area_m2": "200.00", "bearing_deg": "45", "side": "left"},
+    }
+
     cut: LinesCut | AreaCut | RatioCut | StripsCut | PartitionCut = Field(discriminator="by")
     keys: list[Annotated[str, Field(max_length=60)]] = []
 
@@ -121,6 +129,12 @@ class TakerInputs(BaseModel):
 
 
 class TransferInputs(Inputs):
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "unit": "1204",
+        "cause": "SALE",
+        "takers": [{"party": "0d9b4a3e-4c58-4f5b-9a0e-6f2f2b3c1d10", "share": "1"}],
+    }
+
     cause: str
     kind: str = "OWNERSHIP"
     givers: list[GiverInputs] = []

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -43,6 +43,8 @@ class GroundInputs(Inputs):
 
 
 class MergeInputs(GroundInputs):
+    EXAMPLE: ClassVar[dict[str, Any]] = {"unit": "1204", "others": ["1205"]}
+
     others: list[Name] = Field(min_length=1, max_length=100)
     key: Key = ""
     allow_parts: bool = False
@@ -84,21 +86,41 @@ class VerticesChange(BaseModel):
 
 
 class AdjustInputs(GroundInputs):
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "unit": "1204",
+        "others": ["1205"],
+        "change": {"by": "lines", "lines": ["LINESTRING (774020 9942995, 774022 9943025)"]},
+    }
+
     others: list[Name] = Field(min_length=1, max_length=20)
     change: LinesChange | VerticesChange = Field(discriminator="by")
 
 
 class RectifyInputs(GroundInputs):
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "unit": "1204",
+        "titled_area_m2": "405.00",
+        "survey": {"method": "GNSS_RTK", "surveyed_on": "2026-02-10", "accuracy_m": "0.020"},
+    }
+
     surveyed: Geometry = None
     titled_area_m2: Decimal | None = Field(None, gt=0, max_digits=16, decimal_places=4)
 
 
 class RetireInputs(Inputs):
-    pass
+    EXAMPLE: ClassVar[dict[str, Any]] = {"unit": "1204"}
 
 
 class RegisterInputs(GroundInputs):
     """``unit`` stays empty: the predio is not there yet."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "shape": "POLYGON ((774000 9943000, 774020 9943000, 774020 9943020, 774000 9943020, "
+        "774000 9943000))",
+        "kind": "URBAN",
+        "parish": "170350",
+        "block_of": "17-03-50-01-02-030-045",
+    }
 
     unit: Literal[""] = ""
     shape: Geometry
