@@ -18,6 +18,13 @@ ROW_SECURITY: dict[str, str] = {
     "cadastre_taxroll": "municipality_id",
     "cadastre_taxtitle": "municipality_id",
     "cadastre_titleline": "title_id -> cadastre_taxtitle",
+    "cadastre_procedure": "municipality_id",
+    "cadastre_procedureunit": "procedure_id -> cadastre_procedure",
+    "cadastre_procedureapplicant": "procedure_id -> cadastre_procedure",
+    "cadastre_procedureevent": "procedure_id -> cadastre_procedure",
+    "cadastre_procedurerequirement": "procedure_id -> cadastre_procedure",
+    "cadastre_procedureamount": "procedure_id -> cadastre_procedure",
+    "cadastre_procedurenotice": "procedure_id -> cadastre_procedure",
     "cadastre_rollexception": "roll_id -> cadastre_taxroll",
 }
 

@@ -13,6 +13,8 @@ from cadastre.models import (
     MigratedValue,
     Party,
     PartyMember,
+    ProcedureAmount,
+    ProcedureNotice,
     PropertyUnit,
     Responsibility,
     Restriction,
@@ -21,6 +23,8 @@ from cadastre.models import (
     TaxTitle,
     TitleLine,
 )
+from cadastre.operations.receive_procedure import Applicant, receive_procedure
+from cadastre.operations.tick_requirement import tick_requirement
 from gis_project.territory.grants import walled_tables
 from gis_project.territory.models import Municipality, Ordinance
 from gis_project.territory.operations.log_access import log_access
@@ -59,6 +63,7 @@ def build(slug: str, dpa_code: str, *, east: int) -> Municipality:
         operation=act,
     )
     _emission(town, unit, right.party)
+    _procedure(town, unit, right.party)
     log_access(
         municipality=town, actor=CONSOLE, action="x", query="x", found=0, purpose="una prueba"
     )
@@ -110,3 +115,22 @@ def _emission(town: Municipality, unit: PropertyUnit, taxpayer: Party) -> None:
         title=title, position=1, concept="property_tax_urban", base=1, amount=1
     )
     RollException.objects.create(roll=roll, unit=unit, code="ZONE", reason="sin zona")
+
+
+def _procedure(town: Municipality, unit: PropertyUnit, party: Party) -> None:
+    asked = receive_procedure(
+        "claim",
+        municipality=town,
+        by=CONSOLE,
+        applicant=Applicant(party=party),
+        units=[unit],
+    )
+    tick_requirement(asked, "identity", by=CONSOLE)
+    ProcedureAmount.objects.create(procedure=asked, concept="alcabala", amount=0)
+    ProcedureNotice.objects.create(
+        procedure=asked,
+        how="PRINTED",
+        text="x",
+        certification="x",
+        notified_at=asked.received_at,
+    )

@@ -17,6 +17,15 @@ from cadastre.models.parcel import Parcel, ParcelVersion
 from cadastre.models.party import Party, PartyIdentity
 from cadastre.models.party_member import PartyMember
 from cadastre.models.planning import HomogeneousZone, LandUseZone, RavineEdge, RiskArea, Sector
+from cadastre.models.procedure import (
+    Procedure,
+    ProcedureAmount,
+    ProcedureApplicant,
+    ProcedureEvent,
+    ProcedureNotice,
+    ProcedureRequirement,
+    ProcedureUnit,
+)
 from cadastre.models.property_unit import PropertyUnit
 from cadastre.models.proposal import Proposal, ProposalEvent, ProposalSource, ProposalUnit
 from cadastre.models.quality import QualityFinding, QualityRuleResult, QualityRun
@@ -53,6 +62,13 @@ __all__ = [
     "Party",
     "PartyIdentity",
     "PartyMember",
+    "Procedure",
+    "ProcedureAmount",
+    "ProcedureApplicant",
+    "ProcedureEvent",
+    "ProcedureNotice",
+    "ProcedureRequirement",
+    "ProcedureUnit",
     "PropertyUnit",
     "Proposal",
     "ProposalEvent",

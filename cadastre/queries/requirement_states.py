@@ -1,0 +1,100 @@
+"""What a procedure still lacks: each requirement, whether it is met, and from what."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from cadastre.models import AdministrativeSource, Procedure, ProcedureRequirement, PropertyUnit
+from cadastre.procedures.procedure_type import Requirement, procedure_type
+from cadastre.queries.open_debts import open_debts
+from gis_project.territory.models import Paper
+
+_PAPER_OF = {
+    "appraisal": "APPRAISAL",
+    "no_debt": "NO_DEBT",
+    "planning_report": "PLANNING_REPORT",
+    "boundaries": "BOUNDARIES",
+    "plan": "PLAN",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementState:
+    """One requirement of a procedure. ``is_kept``: somebody or a step wrote it down; else the data say it now."""
+
+    requirement: Requirement
+    is_met: bool
+    is_kept: bool
+    how: str
+    source: AdministrativeSource | None
+    at: datetime | None
+    by_id: UUID | None
+
+
+def requirement_states(procedure: Procedure, *, on: date) -> tuple[RequirementState, ...]:
+    """Every requirement of its type, in the type's order. While it is open, debts are asked anew each time."""
+    last = {
+        row.requirement: row
+        for row in procedure.requirements.select_related("source").order_by("pk")
+    }
+    units = list(PropertyUnit.objects.filter(procedures__procedure=procedure))
+    return tuple(
+        _state(one, last.get(one.code), procedure, units, on)
+        for one in procedure_type(procedure.kind).requirements
+    )
+
+
+def sources_of(procedure: Procedure) -> list[AdministrativeSource]:
+    """The documents that meet its requirements now."""
+    last = {row.requirement: row for row in procedure.requirements.order_by("pk")}
+    every = procedure.requirements.filter(how="SOURCE").select_related("source").order_by("pk")
+    undone = {code for code, row in last.items() if row.how == "UNDONE"}
+    return [row.source for row in every if row.source is not None and row.requirement not in undone]
+
+
+def _state(
+    asked: Requirement,
+    row: ProcedureRequirement | None,
+    procedure: Procedure,
+    units: list[PropertyUnit],
+    on: date,
+) -> RequirementState:
+    is_open = procedure.closed_at is None
+    asks_debts = asked.ticks_from == "open_debts"
+    if row is not None and row.how != "UNDONE" and not (asks_debts and is_open):
+        return RequirementState(
+            requirement=asked,
+            is_met=True,
+            is_kept=True,
+            how=row.how,
+            source=row.source,
+            at=row.recorded_at,
+            by_id=row.by_id,
+        )
+    met = is_open and _by_data(asked, units, on)
+    return RequirementState(
+        requirement=asked,
+        is_met=met,
+        is_kept=False,
+        how=("OPEN_DEBTS" if asks_debts else "HOLDS") if met else "",
+        source=None,
+        at=None,
+        by_id=None,
+    )
+
+
+def _by_data(asked: Requirement, units: list[PropertyUnit], on: date) -> bool:
+    if not units or asked.ticks_from not in ("holds", "open_debts"):
+        return False
+    if asked.ticks_from == "open_debts":
+        return not any(open_debts(unit, on) for unit in units)
+    if asked.holds == "registered":
+        return all(unit.state == PropertyUnit.State.ACTIVE for unit in units)
+    in_force = Paper.objects.filter(
+        kind=_PAPER_OF[asked.holds],
+        subject_type=Paper.Subject.UNIT,
+        subject_id__in=[str(unit.pk) for unit in units],
+        valid_until__gte=on,
+        voiding__isnull=True,
+    )
+    return in_force.values("subject_id").distinct().count() == len(units)
