@@ -11,7 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from cadastre.api import operations, proposals
 from gis_project.api_errors import answer, problem
 from gis_project.core.errors import BadRequest, DomainError
-from gis_project.portal.api import certificates, parcels, quotes, titles
+from gis_project.portal.api import certificates, lineage, parcels, quotes, titles
 from gis_project.territory.views.api_docs import DocsPage
 
 # What pydantic calls these is a rule's refusal (422); everything else did not parse (400).
@@ -99,5 +99,5 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 
 
 api.add_decorator(refuse_unknown_parameters, mode="view")
-for doors in (parcels, quotes, titles, certificates, operations, proposals):
+for doors in (parcels, lineage, quotes, titles, certificates, operations, proposals):
     api.add_router("", doors.router)

@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from gis_project.portal.views.acts import act_form, unit_acts
 from gis_project.portal.views.design import design
+from gis_project.portal.views.history import property_history
 from gis_project.portal.views.municipality import municipality_page
 from gis_project.portal.views.papers import paper_page, papers, unit_papers
 from gis_project.portal.views.property import property_page
@@ -22,6 +23,7 @@ urlpatterns = [
     path("verify/<str:code>", verify, name="verify"),
     path("<slug:municipality>/", municipality_page, name="municipality"),
     path("<slug:municipality>/p/<str:key>", property_page, name="property"),
+    path("<slug:municipality>/p/<str:key>/history", property_history, name="property_history"),
     path("<slug:municipality>/p/<str:key>/papers/", unit_papers, name="unit_papers"),
     path("<slug:municipality>/p/<str:key>/acts/", unit_acts, name="unit_acts"),
     path("<slug:municipality>/p/<str:key>/acts/<slug:verb>", act_form, name="act"),

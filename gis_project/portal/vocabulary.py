@@ -78,4 +78,9 @@ REFUSALS = (
         "Revise los dígitos o búsquelo por la dirección."
     ),
     _("No hay tal municipio entre los suyos."),
+    _(
+        "El catastro no conoce este predio en esa fecha. "
+        "Pregunte sin «on», o por una fecha posterior."
+    ),
+    _("La fecha se escribe AAAA-MM-DD, por ejemplo 2026-03-02."),
 )

@@ -12,6 +12,9 @@ PUBLIC = {
     "/mejia/?q=nada+de+esto": 200,
     f"/mejia/p/{town.KEY}": 200,
     f"/mejia/p/{town.CONCAVE_KEY}": 200,
+    f"/mejia/p/{town.HISTORY_KEY}": 200,
+    f"/mejia/p/{town.HISTORY_KEY}/history": 200,
+    f"/mejia/p/{town.KEY}?on=2021-01-01": 200,
     "/mejia/p/no-hay": 404,
     "/account/login/": 200,
     "/account/recover/": 200,
@@ -44,7 +47,16 @@ def test_account_page(path: str, sign_in) -> None:
     assert_accessible(sign_in(path))
 
 
-@pytest.mark.parametrize("path", ["/", "/mejia/", f"/mejia/p/{town.KEY}", "/account/login/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/mejia/",
+        f"/mejia/p/{town.KEY}",
+        f"/mejia/p/{town.HISTORY_KEY}/history",
+        "/account/login/",
+    ],
+)
 def test_page_in_english(path: str, open_page) -> None:
     page = open_page(path)
     page.get_by_role("button", name="English").click()

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from shapely import Polygon, box
+from shapely import LineString, Polygon, box
 
 from cadastre.keys.plain_text import plain
 from cadastre.models import (
@@ -16,21 +16,27 @@ from cadastre.models import (
     UrbanLimit,
 )
 from cadastre.operations.emit_tax_roll import emit_tax_roll
+from cadastre.operations.merge_parcels import merge_parcels
 from cadastre.operations.sample_papers import ensure_sample_paper_rules
+from cadastre.operations.split_parcel import ByLines, split_parcel
 from cadastre.valuation.facts import UnitKind
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality, Ordinance
 from gis_project.territory.operations.create_user import create_user
 from gis_project.territory.operations.grant_role import grant_role
 from gis_project.territory.policy import CONSOLE
-from tests import register
-from tests.people import BRUNO, INES, JULIO, PASSWORD, ROSA, TOMAS
+from tests import filings, register
+from tests.people import BRUNO, INES, JULIO, PASSWORD, ROSA, TOMAS, cedula
 
 EAST, NORTH = 770_800.0, 9_943_500.0
 TOWN = "mejia"
 KEY = "170350010200300100000000"
 NUMBER = "20401"
 CONCAVE_KEY = "170350010200300200000000"
+HISTORY_KEY = "170350010200900100000000"
+BEYOND_KEY = "170350010200900200000000"
+WEST_KEY, EAST_KEY = "170350010200900300000000", "170350010200900400000000"
+WHOLE_KEY = "170350010200900500000000"
 PARAMETERS = {
     "taxed_area": "LEGAL",
     "area_tolerance_pct": None,
@@ -74,7 +80,39 @@ def build() -> None:
     _house(act, units[0])
     register.settle()
     emit_tax_roll(municipality=mejia, year=today.year, kind=UnitKind.URBAN, by=CONSOLE)
+    _acts(mejia, act, parish)
     _officials(mejia, today)
+
+
+def _acts(mejia: Municipality, act, parish) -> None:
+    """North of the block: a predio is divided, its eastern half united with the next, and a boundary moves.
+
+    ┌────┬────┐ ┌──────┐     ┌────┬───────────┐
+    │ W  ┊ E  │ │ next │  →  │ W  │  E + next │
+    └────┴────┘ └──────┘     └────┴───────────┘
+    """
+    west, south = EAST, NORTH + 60
+    lot = _historic(act, parish, box(west, south, west + 24, south + 30), HISTORY_KEY)
+    beyond = _historic(act, parish, box(west + 24, south, west + 44, south + 30), BEYOND_KEY)
+    right = register.holder(act, lot, "Marta Tipán Chango", cedula(1_234_050), share=Fraction(1))
+    register.holder(act, beyond, "", share=Fraction(1), party=right.party)
+    register.settle()
+    split = split_parcel(
+        unit=lot,
+        cut=ByLines((LineString([(west + 14, south - 5), (west + 14, south + 35)]),)),
+        filing=filings.complete(mejia, "split_parcel", on=date(2021, 5, 4)),
+        keys=[WEST_KEY, EAST_KEY],
+    )
+    east = next(state.unit_id for state in split.after if state.key == EAST_KEY)
+    merge_parcels(
+        units=[PropertyUnit.objects.get(pk=east), beyond],
+        filing=filings.complete(mejia, "merge_parcels", on=date(2023, 6, 7)),
+        key=WHOLE_KEY,
+    )
+
+
+def _historic(act, parish, shape: Polygon, key: str) -> PropertyUnit:
+    return register.predio(act, shape, key, parish=parish, block_code="009", land_use="RESIDENTIAL")
 
 
 def _lot(act, parish, place: int) -> PropertyUnit:

@@ -1,7 +1,7 @@
 """The parts of an address that several operations of the API read, each with its meaning and an example."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja.params.functions import Path, Query
@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})")
 
 
 def _iso_date(text: Any) -> date:
@@ -23,6 +24,23 @@ def _iso_date(text: Any) -> date:
 # Written AAAA-MM-DD and nothing else; pydantic alone would take 1700000000 for a day too.
 CivilDate = Annotated[
     date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})
+]
+
+
+def _instant(text: Any) -> datetime:
+    if not isinstance(text, str) or not _INSTANT.fullmatch(text):
+        raise PydanticCustomError("instant", "AAAA-MM-DDThh:mm:ssZ")
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise PydanticCustomError("instant", "AAAA-MM-DDThh:mm:ssZ") from error
+
+
+# An instant says where its clock stands; without that it would be another one in Quito than in Galápagos.
+Instant = Annotated[
+    datetime,
+    BeforeValidator(_instant),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 
 MunicipalityName = Annotated[
@@ -55,6 +73,14 @@ TitleKey = Annotated[
 OnDay = Annotated[
     CivilDate | None,
     Query(description="AAAA-MM-DD; sin ella, hoy en el municipio.", example="2026-11-22"),
+]
+KnownAt = Annotated[
+    Instant | None,
+    Query(
+        description="Lo que el catastro sabía en ese instante, no lo que sabe ahora: fecha y hora con su huso. "
+        "Solo para funcionarios del municipio.",
+        example="2026-03-02T17:00:00Z",
+    ),
 ]
 GeometryCrs = Annotated[
     Literal["4326", "32717"],

@@ -1,6 +1,6 @@
 """One predio as the API tells it: each field only if the matrix grants it to the reader."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cadastre.keys.any_key import normalise
 from cadastre.models import PropertyUnit
+from cadastre.queries.fate import Fate
 from cadastre.queries.holders import Holding, holders_of
 from cadastre.queries.principal_key import principal_key
 from cadastre.queries.properties import PropertyFacts
@@ -19,6 +20,7 @@ from gis_project.portal.api.geojson import geojson
 from gis_project.portal.api.reader import Reader
 from gis_project.portal.lookups import last_title
 from gis_project.portal.templatetags.lindero import masked
+from gis_project.territory.models import Municipality
 from gis_project.territory.operations.log_access import log_access
 
 # The matrix's name of a field → ours, where they differ.
@@ -30,7 +32,7 @@ def parcel_answer(facts: PropertyFacts, *, reader: Reader, on: date, srid: int) 
     """The facts on that day, without value and holders."""
     place = reader.municipality
     granted = reader.fields("parcel")
-    page_key = facts.key or facts.number
+    page_key = facts.key or next(iter(facts.other_keys), None) or facts.number
     told: dict[str, Any] = {
         "municipality": {"slug": place.slug, "dpa_code": place.dpa_code, "name": place.name},
         "on": on,
@@ -93,16 +95,32 @@ def value_answer(
     return {"value": {"year": year, "assessed_value": str(to_cents(base))}}
 
 
+def ended_answer(fate: Fate | None, *, place: Municipality) -> dict[str, Any]:
+    """`ended` of a predio that is no more: since when, by which act, and the predios that follow it."""
+    if fate is None:
+        return {}
+    pages = [
+        {"key": key, "page": settings.PUBLIC_URL + reverse("property", args=[place.slug, key])}
+        for key in fate.became
+    ]
+    return {"ended": {"on": fate.ended_on, "act": fate.verb, "title": fate.title, "became": pages}}
+
+
 def holders_answer(
-    request: HttpRequest, unit: PropertyUnit, *, reader: Reader, on: date
+    request: HttpRequest,
+    unit: PropertyUnit,
+    *,
+    reader: Reader,
+    on: date,
+    known: datetime | None = None,
 ) -> dict[str, Any]:
     """`holders` for those whose office sees them, and the look is recorded; past ones only for fewer."""
     right, party = reader.fields("right"), reader.fields("party")
     if "holder" not in right or "full_name" not in party:
         return {}
-    if on < reader.today and "former_holders" not in right:
+    if (on < reader.today or known is not None) and "former_holders" not in right:
         return {}
-    holders = holders_of(unit, on=on)
+    holders = holders_of(unit, on=on, known=known)
     log_access(
         municipality=reader.municipality,
         actor=request.user,

@@ -38,9 +38,22 @@ class HolderOut(Schema):
     share: str | None = Field(None, description="fracción exacta; vacío si no está determinada")
 
 
+class FollowerOut(Schema):
+    key: str
+    page: str
+
+
+class EndedOut(Schema):
+    on: date = Field(description="el primer día en que ya no estuvo vigente")
+    act: str = Field(examples=["split_parcel"])
+    title: str = Field(examples=["Fraccionamiento o subdivisión"])
+    became: list[FollowerOut] = Field(description="los predios vigentes sobre su terreno")
+
+
 class ParcelOut(Schema):
     municipality: PlaceOut
     on: date = Field(description="la fecha a la que corresponden los datos")
+    known: datetime | None = Field(None, description="el instante de «known», si se preguntó")
     key: str | None = Field(description="clave catastral de esa fecha")
     other_keys: list[str] = Field(description="claves anteriores y equivalentes")
     number: str | None = Field(None, description="número de predio", examples=["20401"])
@@ -62,6 +75,7 @@ class ParcelOut(Schema):
     buildings: list[BuildingOut]
     valid_from: date | None
     recorded_at: datetime | None = Field(description="cuándo lo supo el catastro")
+    ended: EndedOut | None = Field(None, description="solo de un predio dado de baja")
     value: ValueOut | None = None
     holders: list[HolderOut] | None = None
     page: str = Field(description="la página del predio")

@@ -1,10 +1,12 @@
 """Who asks the API: what the matrix of fields grants them, and how often they may ask."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest
+from django.utils import timezone
 
+from gis_project.core.errors import InvalidInput, NotAllowed
 from gis_project.portal.lookups import asker_of, check_look_up
 from gis_project.territory.clock import today_in
 from gis_project.territory.field_visibility import audiences_of, field_visibility, fields_for
@@ -12,6 +14,13 @@ from gis_project.territory.models import Municipality
 from gis_project.territory.policy import can
 
 PUBLIC = frozenset({"bulk", "lookup"})
+ASK_WHAT_WAS_KNOWN = frozenset({"official", "chief", "auditor"})
+
+
+class NotYetKnown(InvalidInput):
+    """The instant of `known` is still to come: nobody can say what will be known then."""
+
+    code = "not_yet_known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +48,26 @@ class Reader:
         )
 
 
+def check_may_ask_known(reader: Reader, known: datetime | None) -> None:
+    """NotAllowed for those without an office that reads the register's past; NotYetKnown for the future."""
+    if known is None:
+        return
+    if not reader.audiences & ASK_WHAT_WAS_KNOWN:
+        raise NotAllowed(
+            "Lo que el catastro sabía en otro momento lo consultan sus funcionarios: "
+            "pregunte sin «known», o pida una copia certificada."
+        )
+    if known > timezone.now():
+        raise NotYetKnown("«known» está en el futuro: dé un instante que ya pasó.")
+
+
 def admitted_reader(
-    request: HttpRequest, municipality: Municipality, *, resource: str, field: str
+    request: HttpRequest, municipality: Municipality, *, resource: str = "", field: str = ""
 ) -> Reader:
     """The one who asks, after one look-up was taken from those without an office there.
 
     TooManyRequests when none is left: the same buckets as the property page's. `field` of `resource`
-    is the money that the answer tells; where the municipality hides it, only the quick bucket counts.
+    is the money that the answer tells, if it tells any; where the municipality hides it, only the quick bucket counts.
     """
     today = today_in(municipality)
     reader = Reader(
