@@ -18,6 +18,7 @@ from cadastre.operations.doors import (
     lift_encumbrance,
     register_encumbrance,
     register_party,
+    update_households,
 )
 from cadastre.operations.ground_doors import GROUND_DOORS
 from gis_project.territory.models import Municipality
@@ -83,4 +84,5 @@ DOORS: dict[str, Door] = {
     "lift_encumbrance": lift_encumbrance.DOOR,
     "register_encumbrance": register_encumbrance.DOOR,
     "register_party": register_party.DOOR,
+    "update_households": update_households.DOOR,
 }

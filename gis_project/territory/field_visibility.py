@@ -16,6 +16,7 @@ _FILE = Path(__file__).parent / "field_visibility.toml"
 AUDIENCE_OF_CAPABILITY = {
     "view_register": "official",
     "view_personal_data": "personal",
+    "view_households": "households",
     "view_owner_history": "chief",
     "view_tax": "treasury",
     "view_audit": "auditor",
