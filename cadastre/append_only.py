@@ -48,6 +48,7 @@ APPEND_ONLY: dict[str, list[str]] = {
     "cadastre_observation": ["resolved_by_id"],
     "cadastre_qualityruleresult": [],
     "cadastre_qualityfinding": [],
+    "cadastre_transfernotice": [],
     "cadastre_toleratedoverlap": ["resolved_by_id"],
     "cadastre_taxroll": [],
     "cadastre_taxtitle": [],

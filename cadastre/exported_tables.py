@@ -45,6 +45,7 @@ _OWN = (
     "taxroll",
     "taxtitle",
     "toleratedoverlap",
+    "transfernotice",
 )
 
 EXPORTED: dict[str, str] = {
@@ -88,6 +89,11 @@ PERSONAL: dict[str, tuple[str, ...]] = {
         "email",
         "postal_address",
     ),
+    "cadastre_procedureamount": ("receipt",),
+    "cadastre_procedureapplicant": ("full_name", "id_number", "email", "phone"),
+    "cadastre_procedureevent": ("note",),
+    "cadastre_procedurenotice": ("text", "certification", "email"),
+    "cadastre_procedurerequirement": ("note",),
     "cadastre_proposal": ("inputs", "preview", "reason"),
     "cadastre_proposalevent": ("note",),
     "cadastre_responsibility": ("description",),
@@ -95,6 +101,15 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "cadastre_sourcefile": ("name",),
     "cadastre_spatialsource": ("surveyor", "licence", "description"),
     "cadastre_taxtitle": ("explanation", "portfolio"),
+    "cadastre_transfernotice": (
+        "fingerprint",
+        "seller_document",
+        "seller_name",
+        "buyer_document",
+        "buyer_name",
+        "seller_search",
+        "buyer_search",
+    ),
 }
 
 ALSO_IN_GEOPACKAGE: tuple[str, ...] = ("cadastre_keyalias", "cadastre_propertyunit")

@@ -17,6 +17,7 @@ ROW_SECURITY: dict[str, str] = {
     "cadastre_migratedvalue": "municipality_id",
     "cadastre_taxroll": "municipality_id",
     "cadastre_taxtitle": "municipality_id",
+    "cadastre_transfernotice": "municipality_id",
     "cadastre_titleline": "title_id -> cadastre_taxtitle",
     "cadastre_procedure": "municipality_id",
     "cadastre_procedureunit": "procedure_id -> cadastre_procedure",

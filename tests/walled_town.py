@@ -10,6 +10,7 @@ from shapely import box
 
 from cadastre.models import (
     HouseholdRecord,
+    ImportBatch,
     MigratedValue,
     Party,
     PartyMember,
@@ -22,6 +23,7 @@ from cadastre.models import (
     TaxRoll,
     TaxTitle,
     TitleLine,
+    TransferNotice,
 )
 from cadastre.operations.receive_procedure import Applicant, receive_procedure
 from cadastre.operations.tick_requirement import tick_requirement
@@ -63,6 +65,12 @@ def build(slug: str, dpa_code: str, *, east: int) -> Municipality:
         operation=act,
     )
     _emission(town, unit, right.party)
+    batch = ImportBatch.objects.create(
+        municipality=town, subject="transfers", read=1, admitted=1, observed=0, rejected=0
+    )
+    TransferNotice.objects.create(
+        municipality=town, batch=batch, row_number=1, noticed_on=act.valid_from
+    )
     _procedure(town, unit, right.party)
     log_access(
         municipality=town, actor=CONSOLE, action="x", query="x", found=0, purpose="una prueba"

@@ -3,7 +3,7 @@
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from cadastre.imports.parcel_map import InvalidMap
 from cadastre.keys.plain_text import plain
@@ -90,7 +90,7 @@ def register_map(name: str) -> RegisterMap:
     )
 
 
-def found_columns(wanted: RegisterColumns, present: list[str]) -> dict[str, str]:
+def found_columns(wanted: Any, present: list[str]) -> dict[str, str]:
     """Meaning → the file's column, for each meaning that has one. Accents, case and ``_`` do not count."""
     spelling = {_bare(name): name for name in reversed(present)}
     found = {}

@@ -34,6 +34,7 @@ from cadastre.models.right import Right
 from cadastre.models.source_file import SourceFile
 from cadastre.models.spatial_source import SpatialSource
 from cadastre.models.tax_roll import RollException, TaxRoll, TaxTitle, TitleLine
+from cadastre.models.transfer_notice import TransferNotice
 from cadastre.models.valuation import BuildingCost, MigratedValue
 
 __all__ = [
@@ -91,5 +92,6 @@ __all__ = [
     "TaxTitle",
     "TitleLine",
     "ToleratedOverlap",
+    "TransferNotice",
     "UrbanLimit",
 ]

@@ -9,12 +9,14 @@ from cadastre.queries.handover.money import rolls
 from cadastre.queries.handover.people_and_law import appointments, ordinances
 from cadastre.queries.handover.register import integrity, last_loads, pending_ground
 from cadastre.queries.handover.section import Section
+from cadastre.queries.handover.transfers import told_transfers
 from cadastre.queries.handover.work import open_jobs, open_proposals
 from gis_project.territory.models import Municipality
 
 SECTIONS: Final[tuple[Callable[[Municipality, date], Section], ...]] = (
     open_proposals,
     open_jobs,
+    told_transfers,
     pending_ground,
     appointments,
     ordinances,
