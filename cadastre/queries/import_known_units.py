@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import IntegerField, Max
+from django.db.models.functions import Cast, Substr
 
 from cadastre.imports.parcel_decisions import KnownParcel
-from cadastre.keys.provisional_key import ProvisionalKey
 from cadastre.models import KeyAlias, ParcelVersion, PropertyUnit
 from gis_project.territory.models import Municipality
 
@@ -25,11 +26,13 @@ def known_units(municipality: Municipality) -> list[KnownParcel]:
 
 def last_provisional_number(municipality: Municipality) -> int:
     """The highest number of a provisional key ever given here; 0 when there is none."""
-    texts = KeyAlias.objects.filter(
-        municipality=municipality, scheme=KeyAlias.Scheme.PROVISIONAL
-    ).values_list("text", flat=True)
-    keys = (ProvisionalKey.parse(text) for text in texts.iterator())
-    return max((key.number for key in keys if key.canton_code == municipality.dpa_code), default=0)
+    prefix = f"P{municipality.dpa_code}"  # the normal form of P-<canton>-<number>, without zeros
+    found: int | None = KeyAlias.objects.filter(
+        municipality=municipality,
+        scheme=KeyAlias.Scheme.PROVISIONAL,
+        normalised__startswith=prefix,
+    ).aggregate(last=Max(Cast(Substr("normalised", len(prefix) + 1), IntegerField())))["last"]
+    return found or 0
 
 
 def parcels_with_a_past(municipality: Municipality) -> set[UUID]:
