@@ -11,11 +11,15 @@ from cadastre.models import (
     AdministrativeSource,
     Observation,
     ParcelVersion,
+    Party,
     PartyIdentity,
+    Procedure,
+    PropertyUnit,
     Proposal,
     TaxTitle,
 )
 from cadastre.operations.bring_document import BroughtFile, bring_document
+from cadastre.operations.receive_procedure import Applicant, receive_procedure
 from cadastre.queries.properties import find_property
 from gis_project.territory.models import Municipality
 from gis_project.territory.policy import CONSOLE
@@ -29,6 +33,7 @@ MEJIA_KEY = town.KEY
 CELICA_KEY = "110450010100100100000000"
 MEJIA_CODE = "MEJMEJMEJM7"
 CELICA_CODE = "CECACECACEX"
+TRACKING = {"mejia": "MEJMEJMEJM7", "celica": "CECACECACEX"}  # of a procedure; papers may share one
 OBSERVED = "CANARIOOBSERVACION"  # who told it, which no page shows
 SCAN = b"%PDF-1.7 resolution"
 SCAN_SHA256 = hashlib.sha256(SCAN).hexdigest()
@@ -74,6 +79,9 @@ def build() -> None:
             by=CONSOLE,
             file=BroughtFile("informe.pdf", SCAN),
         )
+        _procedure(
+            place, unit if place == celica else find_property(municipality=mejia, text=MEJIA_KEY)
+        )
     papers = ((mejia, town.CONCAVE_KEY, MEJIA_CODE), (celica, CELICA_KEY, CELICA_CODE))
     for place, key, code in papers:
         paper_on(find_property(municipality=place, text=key), code)
@@ -91,6 +99,20 @@ def build() -> None:
         detail={"told_by": OBSERVED},
         operation=act,
     )
+
+
+def _procedure(place: Municipality, unit: PropertyUnit) -> None:
+    """A claim by the predio's first holder, told by nobody's name but in the applicant's protected row."""
+    holder = Party.objects.filter(rights__unit=unit).order_by("pk").first()
+    asked = receive_procedure(
+        "claim",
+        municipality=place,
+        by=CONSOLE,
+        applicant=Applicant(party=holder),
+        units=[unit],
+        note="Reclama el avalúo",
+    )
+    Procedure.objects.filter(pk=asked.pk).update(code=TRACKING[place.slug])
 
 
 def mark_portfolios(owner_url: str) -> None:

@@ -15,10 +15,12 @@ from tests.gis_project.canary_town import (
     MEJIA_KEY,
     PROPOSALS,
     SCAN_SHA256,
+    TRACKING,
 )
 
 TABLE = Path(__file__).parent / "routes.toml"
 TITLE = f"{timezone.localdate().year}-U-000001"  # the first of the running year's roll
+PROCEDURE = f"{timezone.localdate().year}-000001"
 PLACES = {
     "mejia": {
         "municipality": "mejia",
@@ -27,6 +29,8 @@ PLACES = {
         "tile": "16/18465/32860",
         "proposal": PROPOSALS["mejia"],
         "code": MEJIA_CODE,
+        "procedure": PROCEDURE,
+        "tracking": TRACKING["mejia"],
         "file": SCAN_SHA256,
     },
     "celica": {
@@ -35,6 +39,8 @@ PLACES = {
         "title": TITLE,
         "tile": "16/18219/33516",
         "code": CELICA_CODE,
+        "procedure": PROCEDURE,
+        "tracking": TRACKING["celica"],
         "proposal": PROPOSALS["celica"],
         "file": SCAN_SHA256,
     },
