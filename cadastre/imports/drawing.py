@@ -1,5 +1,6 @@
 """Lines of drawings (DXF) and tracks (GPX) that may be predios: the closed ones, and only those."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from cadastre.imports.choose_layer import ChooseLayer
 
 _FEWEST_RING_POINTS = 4
+LABEL_FIELD = "texto"
 
 
 def polylines(
@@ -37,3 +39,21 @@ def closed_lines(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
         if len(vertices) >= _FEWEST_RING_POINTS and (vertices[0] == vertices[-1]).all():
             made[i] = shapely.to_wkb(shapely.Polygon(vertices))
     return made
+
+
+def labels_inside(
+    shapes: NDArray[np.object_], texts: Sequence[tuple[str, bytes]]
+) -> NDArray[np.object_]:
+    """For each shape (WKB) the texts that stand inside it, one a line; a text belongs to the smallest around it."""
+    geoms = shapely.from_wkb(shapes, on_invalid="ignore")
+    areal = np.array([g is not None and g.geom_type == "Polygon" for g in geoms], dtype=np.bool_)
+    found: list[list[str]] = [[] for _ in geoms]
+    places = shapely.force_2d(shapely.from_wkb([place for _, place in texts]))
+    candidates = np.flatnonzero(areal)
+    tree = shapely.STRtree(geoms[candidates])
+    for (text, _), place in zip(texts, places, strict=True):
+        around = candidates[tree.query(place, predicate="within")]
+        if len(around):
+            smallest = min(around.tolist(), key=lambda i: shapely.area(geoms[i]))
+            found[smallest].append(" ".join(text.replace("\\P", " ").split()))
+    return np.array(["\n".join(lines) for lines in found], dtype=object)

@@ -68,6 +68,7 @@ def answer(
             file_format=sniffed.format,
             layer=order["layer"],
             most_records=limits.records,
+            with_labels=bool(order["table"].get("labels")),
         )
     raw_layer.write(folder, replace(layer, has_lost_network=has_lost_network))
 

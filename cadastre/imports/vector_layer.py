@@ -13,7 +13,7 @@ from pyogrio import raw
 
 from cadastre.geometry.polygon_checks import size_flaws
 from cadastre.imports.choose_layer import ChooseLayer
-from cadastre.imports.drawing import closed_lines, polylines
+from cadastre.imports.drawing import LABEL_FIELD, closed_lines, labels_inside, polylines
 from cadastre.imports.formats import FileFormat
 from cadastre.imports.geopackage_guard import feature_tables
 from cadastre.imports.plain_values import plain_value
@@ -54,11 +54,19 @@ class _Read:
 
 
 def read_vector(
-    path: Path, *, file_format: FileFormat, layer: str | None, most_records: int
+    path: Path,
+    *,
+    file_format: FileFormat,
+    layer: str | None,
+    most_records: int,
+    with_labels: bool = False,
 ) -> RawLayer:
-    """The layer's records: polygons as 2D WKB, the others with the reason why they are none."""
+    """The layer's records: polygons as 2D WKB, the others with the reason why they are none.
+
+    ``with_labels``: of a drawing, the texts inside each polygon come as its attribute LABEL_FIELD.
+    """
     try:
-        return _read(path, file_format, layer, most_records)
+        return _read(path, file_format, layer, most_records, with_labels)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise UnreadableFile(
             f"No se puede leer el archivo ({_first_line(error)}). Ábralo en QGIS y expórtelo como "
@@ -70,7 +78,9 @@ def read_vector(
         ) from error
 
 
-def _read(path: Path, file_format: FileFormat, wanted: str | None, most: int) -> RawLayer:
+def _read(
+    path: Path, file_format: FileFormat, wanted: str | None, most: int, with_labels: bool
+) -> RawLayer:
     layer = wanted if file_format is FileFormat.DXF else _layer_name(path, file_format, wanted)
     source_layer = "entities" if file_format is FileFormat.DXF else layer
     info = raw_info(path, source_layer)
@@ -78,10 +88,15 @@ def _read(path: Path, file_format: FileFormat, wanted: str | None, most: int) ->
         raise TooMuchRead(f"La capa tiene {info['features']} registros; se admiten {most}.")
     encoding, read = _read_decoded(path, file_format, source_layer)
     notices: list[str] = []
+    texts: list[tuple[str, bytes]] = []
     if file_format is FileFormat.DXF:
+        texts = _texts(read) if with_labels else []
         read = _polylines(read, wanted, notices)
     if file_format in (FileFormat.DXF, FileFormat.GPX):
         read = replace(read, shapes=closed_lines(read.shapes))
+    if texts:
+        labels = labels_inside(read.shapes, texts)
+        read = replace(read, names=[*read.names, LABEL_FIELD], columns=[*read.columns, labels])
     records = _records(read, notices)
     is_degrees = file_format in (FileFormat.KML, FileFormat.GPX)
     crs_text = "EPSG:4326" if is_degrees else str(read.meta["crs"] or "")
@@ -210,6 +225,18 @@ def _records(read: _Read, notices: list[str]) -> list[RawRecord]:
             )
         )
     return records
+
+
+def _texts(read: _Read) -> list[tuple[str, bytes]]:
+    """The drawing's texts of all layers, with where they stand."""
+    columns = dict(zip(read.names, read.columns, strict=True))
+    return [
+        (str(text), shape)
+        for text, kind, shape in zip(
+            columns["Text"], columns["SubClasses"], read.shapes, strict=True
+        )
+        if text and shape is not None and "Text" in str(kind or "")
+    ]
 
 
 def _polylines(read: _Read, layer: str | None, notices: list[str]) -> _Read:
