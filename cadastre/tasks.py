@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from procrastinate.contrib.django import app
 
+from cadastre.models import QualityRun
+from cadastre.operations import check_quality as quality
 from cadastre.operations import issue_papers as papers
 from gis_project.core.errors import DomainError
 from gis_project.territory import jobs
@@ -35,3 +37,17 @@ def issue_papers(*, job_id: str, kind: str, units: list[str], receipt: str, amou
         job_id,
         {"issued": issued.issued, "already": issued.already, "refused": issued.refused},
     )
+
+
+@app.task(name=quality.TASK)
+def check_quality(*, job_id: str, run: int) -> None:
+    """Applies the rules of a quality run that have no result yet; taken up again, it goes on where it was."""
+    jobs.start(job_id)
+    asked = QualityRun.objects.select_related("municipality").get(pk=run)
+    try:
+        with jobs.reporting(job_id) as advance:
+            quality.carry_on(asked, hands=2, advance=advance)
+    except DomainError as refusal:
+        jobs.fail(job_id, refusal.message)
+        return
+    jobs.finish(job_id, {"run": run, "state": asked.state, "findings": asked.findings.count()})

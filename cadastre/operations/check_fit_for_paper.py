@@ -3,8 +3,10 @@
 from datetime import date
 
 from cadastre.models import PropertyUnit
+from cadastre.quality.rule import Moment
 from cadastre.queries.open_debts import open_debts
 from cadastre.queries.properties import PropertyFacts, property_facts
+from cadastre.queries.quality_gate import check_quality_gate
 from gis_project.core.errors import Conflict
 from gis_project.core.money import format_usd
 from gis_project.territory.models import PaperKind
@@ -39,7 +41,7 @@ class UnitOwes(Conflict):
 def check_fit_for_paper(unit: PropertyUnit, kind: str, *, on: date) -> PropertyFacts:
     """The predio's facts, if it may have a paper of this kind on the day; otherwise the refusal says why.
 
-    The one gate of papers: findings of quality rules that forbid a certificate are asked here too.
+    The one gate of papers; QualityStops lists the findings of quality rules that forbid a certificate.
     """
     facts = property_facts(unit, on=on)
     if facts.state == PropertyUnit.State.RETIRED:
@@ -50,6 +52,7 @@ def check_fit_for_paper(unit: PropertyUnit, kind: str, *, on: date) -> PropertyF
             f"El predio está observado y no recibe certificados ni planos. {why}",
             details={"observations": len(facts.observations)},
         )
+    check_quality_gate(unit.municipality, [unit.pk], moment=Moment.CERTIFICATE, on=on)
     if kind in NEED_MAP and facts.geom is None:
         raise UnitWithoutMap("El predio no tiene polígono: registre su levantamiento primero.")
     if kind == PaperKind.NO_DEBT and (owed := open_debts(unit, on)):

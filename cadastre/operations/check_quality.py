@@ -4,9 +4,12 @@ A rule that fails is recorded and told, and the others go on. A run that was cut
 was: rules with a result are not repeated. Findings are rows, and nothing of the register changes.
 """
 
+import itertools
 import logging
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -85,26 +88,43 @@ def ask_for_quality_run(municipality: Municipality, asked: Asked, *, by: Actor) 
     return run
 
 
-def carry_on(run: QualityRun, *, advance: Advance | None = None) -> QualityRun:
+def carry_on(run: QualityRun, *, hands: int = 1, advance: Advance | None = None) -> QualityRun:
     """The run with every rule applied that had no result yet; INCOMPLETE when one of them failed.
 
-    Must not be called within a transaction that ends later: each rule commits what it found.
+    With several ``hands`` as many rules go on at once, each with a connection of its own: not for callers
+    within a transaction, which those would not see.
     """
     scope = scope_of(run)
     rules = _rules_of(run)
     done = set(run.results.filter(state="DONE").values_list("code", flat=True))
-    failed = 0
-    for number, rule in enumerate(rules):
-        if advance is not None:
-            advance(number, len(rules), rule.title)
-        if rule.code not in done:
-            failed += not _apply(run, rule, scope)
-    if advance is not None:
-        advance(len(rules), len(rules), "")
-    run.state = QualityRun.State.INCOMPLETE if failed else QualityRun.State.DONE
+    todo = [rule for rule in rules if rule.code not in done]
+    tell = _counting(advance, len(rules) - len(todo), len(rules))
+    if hands == 1:
+        passed = [tell(rule, _apply(run, rule, scope)) for rule in todo]
+    else:
+        with ThreadPoolExecutor(hands) as pool:
+            waiting = {
+                pool.submit(copy_context().run, _apply_apart, run, rule, scope): rule
+                for rule in todo
+            }
+            passed = [tell(waiting[one], one.result()) for one in as_completed(waiting)]
+    run.state = QualityRun.State.DONE if all(passed) else QualityRun.State.INCOMPLETE
     run.finished_at = timezone.now()
     run.save(update_fields=["state", "finished_at"])
     return run
+
+
+def _counting(
+    advance: Advance | None, done: int, total: int
+) -> Callable[[QualityRule, bool], bool]:
+    count = itertools.count(done + 1)
+
+    def tell(rule: QualityRule, passed: bool) -> bool:
+        if advance is not None:
+            advance(next(count), total, rule.title)
+        return passed
+
+    return tell
 
 
 def scope_of(run: QualityRun) -> Scope:
@@ -127,6 +147,13 @@ def _rules_of(run: QualityRun) -> list[QualityRule]:
             details={"rules": gone},
         )
     return [known[code] for code in run.rules]
+
+
+def _apply_apart(run: QualityRun, rule: QualityRule, scope: Scope) -> bool:
+    try:
+        return _apply(run, rule, scope)
+    finally:
+        connection.close()
 
 
 def _apply(run: QualityRun, rule: QualityRule, scope: Scope) -> bool:

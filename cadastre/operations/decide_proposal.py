@@ -8,11 +8,16 @@ from cadastre.models import Proposal, ProposalEvent
 from cadastre.models.party import PartyIdentity
 from cadastre.models.right import Right
 from cadastre.operations.advance_procedure import follow_proposal
+from cadastre.operations.carry_out_act import carry_out_act
+from cadastre.operations.deed.filing import Filing
+from cadastre.operations.deed.outcome import Outcome
+from cadastre.quality.rule import Moment
+from cadastre.queries.quality_gate import check_quality_gate
 from gis_project.core.errors import Conflict, InvalidInput, NotAllowed
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import User
 from gis_project.territory.operations.record_audit_event import record_audit_event
-from gis_project.territory.policy import Actor, check_can, person
+from gis_project.territory.policy import CONSOLE, Actor, check_can, person
 
 _OPEN = (Proposal.State.SUBMITTED, Proposal.State.APPROVED, Proposal.State.RETURNED)
 
@@ -42,7 +47,11 @@ class NoteMissing(InvalidInput):
 
 
 def approve_proposal(proposal: Proposal, *, by: Actor, note: str = "") -> Proposal:
-    """The approved proposal; it waits for its documents. SamePerson, OwnPredio, ProposalNotThere."""
+    """The approved proposal; it waits for its documents.
+
+    Raises SamePerson, OwnPredio, ProposalNotThere, QualityStops with the findings that the act would leave, and
+    what the act itself raises when it can no longer be made.
+    """
     town = proposal.municipality
     check_can(by, "approve_operations", municipality=town, on=today_in(town))
     with transaction.atomic():
@@ -52,6 +61,7 @@ def approve_proposal(proposal: Proposal, *, by: Actor, note: str = "") -> Propos
             if locked.prepared_by_id == who.pk:
                 raise SamePerson("Quien preparó la propuesta no la aprueba: pídalo a otra persona.")
             _check_no_interest(locked, who)
+        check_quality_of(locked)
         locked.approved_by, locked.approved_at = who, timezone.now()
         return take_step(locked, Proposal.State.APPROVED, by=by, note=note)
 
@@ -82,6 +92,22 @@ def needs_approval(proposal: Proposal) -> bool:
     """Whether the law of its act asks for a second person."""
     law = act_law(proposal.verb, cause=proposal.cause, on=today_in(proposal.municipality))
     return law.needs_second_person
+
+
+def check_quality_of(proposal: Proposal) -> None:
+    """Rehearse the act and hold what it would leave against the rules that stop an approval; QualityStops."""
+    town = proposal.municipality
+
+    def inspect(outcome: Outcome) -> None:
+        check_quality_gate(
+            town,
+            [state.unit_id for state in outcome.after],
+            moment=Moment.APPROVAL,
+            on=max(outcome.valid_from, today_in(town)),
+        )
+
+    filing = Filing(by=CONSOLE, reason=proposal.reason, dry_run=True, inspect=inspect)
+    carry_out_act(proposal.verb, proposal.inputs, municipality=town, filing=filing)
 
 
 def _check_no_interest(proposal: Proposal, who: User) -> None:

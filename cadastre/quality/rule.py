@@ -146,8 +146,8 @@ class QualityRule:
         return f"{SCOPE}\nSELECT unit_id, parcel_id, other_id, detail, geom FROM (\n{self.sql}\n) AS found"
 
     def told(self, detail: Mapping[str, Any]) -> str:
-        """The message with the finding's figures in it."""
-        return self.message.format_map(detail)
+        """The message with the finding's figures in it, decimals behind a comma."""
+        return self.message.format_map({name: _said(value) for name, value in detail.items()})
 
 
 @cache
@@ -220,6 +220,12 @@ def _rule(stem: str, told: Mapping[str, Any], sql: str) -> QualityRule:
     if rule.worst is Severity.NONE:
         raise _malformed(stem, "no concierne a ningún momento")
     return rule
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, float | Decimal):
+        return f"{value:.12g}".replace(".", ",")
+    return str(value)
 
 
 def _day(value: Any) -> date:

@@ -1,6 +1,6 @@
 """What every act is asked with, and what everything that it writes has in common."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from cadastre.acts.act_law import ActLaw
 from cadastre.acts.required_sources import BroughtSource
 from cadastre.models import AdministrativeSource, Operation, SpatialSource
+from cadastre.operations.deed.outcome import Outcome
 from gis_project.territory.models import Municipality, User
 from gis_project.territory.policy import Actor
 
@@ -22,7 +23,7 @@ class Filing:
     ``revisions`` says upon which state of each predio the person worked (unit id → revision): an act on
     another one is refused. ``dry_run`` does everything, returns the same outcome, and leaves nothing.
     ``approved_by`` is the second person where the act asks for four eyes; whether he might was checked
-    when he approved.
+    when he approved. ``inspect`` sees the outcome while its rows stand, also those of a dry run.
     """
 
     by: Actor
@@ -32,6 +33,7 @@ class Filing:
     revisions: Mapping[UUID, int] = field(default_factory=dict)
     dry_run: bool = False
     approved_by: User | None = None
+    inspect: Callable[[Outcome], None] | None = None
 
     @property
     def brought(self) -> list[BroughtSource]:

@@ -130,6 +130,8 @@ def performing(
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         _finish(work)
+        if filing.inspect is not None:
+            filing.inspect(work.done)
         if filing.dry_run:
             transaction.set_rollback(True)
 

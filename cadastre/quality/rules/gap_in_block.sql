@@ -3,7 +3,7 @@ SELECT NULL::uuid AS unit_id, near.parcel_id, b.feature_id AS other_id,
        jsonb_build_object('block', b.code, 'area_m2', round(ST_Area(hole.geom)::numeric, 2)) AS detail, hole.geom
 FROM blocks AS b
 CROSS JOIN LATERAL (
-    SELECT ST_Union(g.geom) AS geom FROM town_ground AS g WHERE g.geom && b.geom AND ST_Intersects(g.geom, b.geom)
+    SELECT ST_Union(g.geom) AS geom FROM town_ground AS g WHERE g.geom && b.geom
 ) AS covered
 CROSS JOIN LATERAL (
     SELECT ST_Union(ST_Buffer(r.geom, COALESCE(r.width_m, 0)::float8 / 2, 'endcap=square')) AS geom
