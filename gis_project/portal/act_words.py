@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 STATE_WORDS = {
     "DRAFT": _("Borrador"),
-    "SUBMITTED": _("Presentada, espera aprobación"),
-    "RETURNED": _("Devuelta con observaciones"),
-    "APPROVED": _("Aprobada, espera los documentos"),
-    "EFFECTIVE": _("Vigente en el catastro"),
+    "SUBMITTED": _("Presentada"),
+    "RETURNED": _("Devuelta"),
+    "APPROVED": _("Aprobada"),
+    "EFFECTIVE": _("Vigente"),
     "WITHDRAWN": _("Retirada"),
 }
 STATE_TAGS = {

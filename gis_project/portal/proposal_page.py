@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from cadastre.acts.act_law import act_law
-from cadastre.models import AdministrativeSource, Proposal
+from cadastre.models import AdministrativeSource, KeyAlias, Proposal
 from cadastre.queries.act_titles import act_title
 from cadastre.queries.proposals import OPEN, rivals_of
 from gis_project.core.periods import civil_date
@@ -68,3 +68,11 @@ def requirements_of(
 def steps_of(proposal: Proposal) -> list[Any]:
     """The proposal's timeline with who took each step."""
     return list(proposal.events.select_related("by").order_by("pk"))
+
+
+def opened_keys(proposal: Proposal) -> list[str]:
+    """The keys that the act gave when it took effect; those of the preview were provisional."""
+    if proposal.operation_id is None:
+        return []
+    given = KeyAlias.objects.filter(opened_by=proposal.operation_id, is_principal=True)
+    return list(given.order_by("pk").values_list("text", flat=True))

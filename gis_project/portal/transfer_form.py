@@ -73,7 +73,7 @@ class TransferForm(ActForm):
             self.fields[f"gives_{number}"] = forms.BooleanField(
                 label=holder.full_name,
                 required=False,
-                initial="revision" not in self.initial or f"gives_{number}" in self.initial,
+                initial="takers" not in self.initial or f"gives_{number}" in self.initial,
             )
             self.fields[f"given_share_{number}"] = _share_field(_("Cuota que da"), required=False)
         for number in range(takers):

@@ -35,6 +35,7 @@ from gis_project.portal.property_page import PURPOSE
 from gis_project.portal.proposal_page import (
     documents_of,
     listed,
+    opened_keys,
     requirements_of,
     steps_of,
 )
@@ -115,6 +116,7 @@ def proposal_page(request: HttpRequest, municipality: str, proposal: UUID) -> Ht
         "rivals": [listed(rival, on=on) for rival in rivals_of(found)] if may.is_open else [],
         "documents": documents,
         "requirements": requirements_of(found, documents, on=on),
+        "opened_keys": opened_keys(found),
         "steps": steps_of(found),
         "may": may,
         "form": form,

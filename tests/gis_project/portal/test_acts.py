@@ -200,6 +200,16 @@ class TestTransfer:
         assert "no consta en el catastro" in page
         assert people.INES.cedula in page
 
+    def test_all_holders_give_unless_unmarked(self, rosa):
+        assert 'name="gives_0" id="id_gives_0" checked' in html(
+            rosa.get(address("transfer_rights"))
+        )
+        unmarked = {name: text for name, text in SALE.items() if name != "gives_0"}
+        page = html(rosa.post(address("transfer_rights"), unmarked | {"do": "more"}))
+        assert 'id="id_gives_0" checked' not in page
+        page = html(rosa.post(address("transfer_rights"), unmarked | {"do": "rehearse"}))
+        assert "Marque a quien transfiere" in page
+
     def test_another_row_keeps_what_was_typed(self, rosa):
         page = html(rosa.post(address("transfer_rights"), SALE | {"do": "more"}))
         assert 'name="document_1"' in page
