@@ -8,6 +8,7 @@ from gis_project.portal.views.design import design
 from gis_project.portal.views.history import property_history
 from gis_project.portal.views.municipality import municipality_page
 from gis_project.portal.views.papers import paper_page, papers, unit_papers
+from gis_project.portal.views.procedures import manual, manuals, tracking, tracking_start
 from gis_project.portal.views.property import property_page
 from gis_project.portal.views.proposals import proposal_file, proposal_page, proposals
 from gis_project.portal.views.start import choose_municipality, start
@@ -29,6 +30,10 @@ urlpatterns = [
     path("<slug:municipality>/p/<str:key>/acts/<slug:verb>", act_form, name="act"),
     path("<slug:municipality>/papers/", papers, name="papers"),
     path("<slug:municipality>/papers/<str:code>/", paper_page, name="paper"),
+    path("<slug:municipality>/tramites/", tracking_start, name="tracking_start"),
+    path("<slug:municipality>/tramites/<str:code>", tracking, name="tracking"),
+    path("<slug:municipality>/procedures/manual/", manuals, name="manuals"),
+    path("<slug:municipality>/procedures/manual/<str:kind>", manual, name="manual"),
     path("<slug:municipality>/workbench/", workbench, name="workbench"),
     path("<slug:municipality>/workbench/proposals/", proposals, name="proposals"),
     path(
