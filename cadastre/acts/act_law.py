@@ -46,6 +46,7 @@ class ActLaw:
     valid_from: tuple[str, ...]
     stopped_by_debt: bool
     debt_excused_by: tuple[str, ...]
+    stopped_by_burdens: tuple[str, ...]
     needs_second_person: bool
     mends_observed: bool
     citation: str
@@ -53,6 +54,10 @@ class ActLaw:
     def is_stopped_by_debt(self, kinds: Iterable[str]) -> bool:
         """Whether open titles stop the act when documents of these kinds are brought."""
         return self.stopped_by_debt and not set(kinds) & set(self.debt_excused_by)
+
+    def burdens_that_stop(self, kinds: Iterable[str]) -> frozenset[str]:
+        """The kinds of burden that forbid the act, unless a judge orders it."""
+        return frozenset() if "COURT_ORDER" in set(kinds) else frozenset(self.stopped_by_burdens)
 
 
 @cache
@@ -90,6 +95,9 @@ def act_law(verb: str, *, cause: str = "", on: date) -> ActLaw:
         stopped_by_debt=told["stopped_by_debt"]
         and cause not in told.get("debt_excused_causes", ()),
         debt_excused_by=tuple(told["debt_excused_by"]),
+        stopped_by_burdens=()
+        if cause in told.get("burden_excused_causes", ())
+        else tuple(told.get("stopped_by_burdens", ())),
         needs_second_person=told["needs_second_person"],
         mends_observed=told.get("mends_observed", False),
         citation=parameter.citation,

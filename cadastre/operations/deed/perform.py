@@ -15,13 +15,17 @@ from uuid import UUID
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from cadastre.acts.act_law import ActLaw, act_law
-from cadastre.acts.required_sources import check_sources, missing_sources, valid_from
+from cadastre.acts.required_sources import valid_from
 from cadastre.models import Operation, OperationSource, PropertyUnit
 from cadastre.operations.deed.filing import Deed, Filing
 from cadastre.operations.deed.locks import lock_units
+from cadastre.operations.deed.obstacles import (
+    obstacles_of_burdens,
+    obstacles_of_debts,
+    obstacles_of_sources,
+)
 from cadastre.operations.deed.outcome import Obstacle, Outcome, UnitState
 from cadastre.operations.deed.rows import RegisterMovedOn
-from cadastre.queries.open_debts import open_debts
 from cadastre.queries.unit_states import unit_states
 from gis_project.core.canonical import sha256_hex
 from gis_project.core.errors import Conflict, InvalidInput, NotAllowed
@@ -29,12 +33,6 @@ from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.operations.record_audit_event import record_audit_event
 from gis_project.territory.policy import check_can, person
-
-
-class DebtsOpen(Conflict):
-    """Titles of the predio are owed: bring the certificate of not owing, or pay them first."""
-
-    code = "debts_open"
 
 
 class SecondPersonNeeded(NotAllowed):
@@ -105,7 +103,7 @@ def performing(
 ) -> Iterator[Work]:
     """A block in which the act writes; afterwards ``work.done`` is its outcome.
 
-    Raises NotAllowed, SourcesMissing, DebtsOpen, RegisterMovedOn, PredioRetired, PredioObserved,
+    Raises NotAllowed, SourcesMissing, DebtsOpen, BurdenForbids, RegisterMovedOn, PredioRetired, PredioObserved,
     OutOfOrder, and what the database's laws refuse as GroundTaken, SharesNotWhole, KeyTaken.
     """
     today = today_in(municipality)
@@ -113,7 +111,7 @@ def performing(
     _check_may(filing, law, municipality, today)
     if not filing.reason.strip():
         raise ReasonMissing("Escriba el motivo del acto.")
-    obstacles = _obstacles_of_sources(law, filing)
+    obstacles = obstacles_of_sources(law, filing)
     since = valid_from(law, filing.brought, today=today)
     with transaction.atomic(), _translated():
         with connection.cursor() as cursor:
@@ -121,8 +119,9 @@ def performing(
         locked = lock_units(
             municipality, units, revisions=filing.revisions, mends_observed=law.mends_observed
         )
-        obstacles += _obstacles_of_debts(law, filing, locked, today)
+        obstacles += obstacles_of_debts(law, filing, locked, today)
         before = unit_states([unit.pk for unit in locked], on=since)
+        obstacles += obstacles_of_burdens(law, filing, before)
         deed = _open(municipality, law, filing, since, today)
         work = Work(deed, locked, before, obstacles)
         yield work
@@ -145,44 +144,6 @@ def _check_may(filing: Filing, law: ActLaw, municipality: Municipality, today: d
         raise SecondPersonNeeded(
             f"«{law.title}» necesita la aprobación de otra persona: presente una propuesta."
         )
-
-
-def _obstacles_of_sources(law: ActLaw, filing: Filing) -> list[Obstacle]:
-    if not filing.dry_run:
-        check_sources(law, filing.brought)
-        return []
-    missing = missing_sources(law, filing.brought)
-    return [Obstacle("sources_missing", f"Falta {requirement.why}.") for requirement in missing]
-
-
-def _obstacles_of_debts(
-    law: ActLaw, filing: Filing, units: Sequence[PropertyUnit], today: date
-) -> list[Obstacle]:
-    """Open titles stop it unless a certificate of not owing, still valid, says that they are settled."""
-    if not law.is_stopped_by_debt(source.kind for source in filing.sources):
-        return []
-    if any(
-        source.kind == "NO_DEBT_CERTIFICATE"
-        and source.issued_on is not None
-        and (source.valid_until is None or source.valid_until >= today)
-        for source in filing.sources
-    ):
-        return []
-    found = []
-    for unit in units:
-        debts = open_debts(unit, today)
-        if debts:
-            total = sum(debt.amount for debt in debts)
-            found.append(
-                Obstacle(
-                    "debts_open",
-                    f"El predio {unit.number or ''} debe {len(debts)} título(s) por {total} USD: "
-                    "cóbrelos, o traiga el certificado de no adeudar.".replace("  ", " "),
-                )
-            )
-    if found and not filing.dry_run:
-        raise DebtsOpen(" ".join(obstacle.message for obstacle in found))
-    return found
 
 
 def _open(

@@ -9,8 +9,9 @@ import pytest
 
 from cadastre.acts.act_law import UnknownCause
 from cadastre.acts.required_sources import NotInForceYet, SourceIncomplete, SourcesMissing
-from cadastre.models import Party, Right, TaxRoll, TaxTitle
-from cadastre.operations.deed.perform import DebtsOpen, ReasonMissing, SharesNotWhole
+from cadastre.models import Party, Restriction, Right, TaxRoll, TaxTitle
+from cadastre.operations.deed.obstacles import BurdenForbids, DebtsOpen
+from cadastre.operations.deed.perform import ReasonMissing, SharesNotWhole
 from cadastre.operations.transfer_rights import (
     Giver,
     NothingToTransfer,
@@ -238,3 +239,51 @@ def _title(town, lot):
         total=Decimal("10"),
         explanation={},
     )
+
+
+def burden(town, lot, kind):
+    Restriction.objects.create(
+        municipality=town,
+        unit=lot,
+        kind=kind,
+        valid=register.EVER_SINCE,
+        recorded=(lot.opened_by.recorded_at, None),
+        opened_by=lot.opened_by,
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "cause", "is_stopped"),
+    [
+        ("SEIZURE", "SALE", True),
+        ("SALE_BAN", "DONATION", True),
+        ("FAMILY_PATRIMONY", "SALE", True),
+        ("MORTGAGE", "SALE", False),
+        ("SEIZURE", "INHERITANCE", False),
+        ("SEIZURE", "PRESCRIPTION", False),
+    ],
+)
+def test_what_may_not_be_alienated_is_not_sold(scene, kind, cause, is_stopped):
+    town, lot, _, _, ines = scene
+    burden(town, lot, kind)
+    ask = {"unit": lot, "cause": cause, "givers": [], "takers": [Taker(party=ines, share=WHOLE)]}
+    filing = filings.complete(town, "transfer_rights", cause=cause)
+    if not is_stopped:
+        transfer_rights(**ask, filing=filing)
+        return
+    with pytest.raises(BurdenForbids):
+        transfer_rights(**ask, filing=filing)
+    rehearsed = transfer_rights(**ask, filing=replace(filing, dry_run=True))
+    assert [obstacle.code for obstacle in rehearsed.obstacles] == ["burden_forbids"]
+    order = filings.source(town, "COURT_ORDER")
+    transfer_rights(**ask, filing=replace(filing, sources=[*filing.sources, order]))
+
+
+def test_a_certificate_of_a_year_before_the_title_settles_nothing(scene):
+    town, lot, _, _, ines = scene
+    _title(town, lot)
+    ask = {"unit": lot, "cause": "SALE", "givers": [], "takers": [Taker(party=ines, share=WHOLE)]}
+    old = filings.source(town, "NO_DEBT_CERTIFICATE", on=date(2025, 12, 30))
+    filing = sale(town)
+    with pytest.raises(DebtsOpen):
+        transfer_rights(**ask, filing=replace(filing, sources=[*filing.sources, old]))
