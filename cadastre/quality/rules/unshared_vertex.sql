@@ -6,7 +6,10 @@ FROM (
            ST_Boundary(geom) AS boundary
     FROM ground OFFSET 0
 ) AS mine
-JOIN town_ground AS other ON other.geom && mine.reach AND other.parcel_id <> mine.parcel_id
+CROSS JOIN LATERAL (
+    -- OFFSET 0 keeps the planner on the spatial index.
+    SELECT t.parcel_id, t.geom FROM town_ground AS t WHERE t.geom && mine.reach OFFSET 0
+) AS other
 CROSS JOIN LATERAL (
     SELECT count(DISTINCT p.geom) AS points, ST_Collect(DISTINCT p.geom) AS geom
     FROM ST_DumpPoints(other.geom) AS p
@@ -14,4 +17,4 @@ CROSS JOIN LATERAL (
       AND ST_Distance(p.geom, mine.boundary) <= %(distance_m)s
       AND ST_Distance(p.geom, mine.corners) > 0.0005
 ) AS lone
-WHERE lone.points > 0
+WHERE other.parcel_id <> mine.parcel_id AND lone.points > 0
