@@ -44,7 +44,7 @@ def check_fit_for_paper(unit: PropertyUnit, kind: str, *, on: date) -> PropertyF
     The one gate of papers; QualityStops lists the findings of quality rules that forbid a certificate.
     """
     facts = property_facts(unit, on=on)
-    if facts.state == PropertyUnit.State.RETIRED:
+    if PropertyUnit.State.RETIRED in (unit.state, facts.state):
         raise UnitRetired("El predio está dado de baja: no se emiten documentos sobre él.")
     if facts.is_observed:
         why = " ".join(facts.observations) or "Resuelva la observación."
