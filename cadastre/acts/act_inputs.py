@@ -52,6 +52,17 @@ def _geometry(told: Any) -> BaseGeometry:
     return found
 
 
+# The codes of cadastre.models.Right.Kind.
+Tenure = Literal[
+    "OWNERSHIP",
+    "POSSESSION",
+    "RIGHTS_AND_ACTIONS",
+    "HEIRS",
+    "COMMUNAL",
+    "PUBLIC",
+    "PENDING_AWARD",
+    "USUFRUCT",
+]
 Share = Annotated[Fraction | None, BeforeValidator(_share)]
 Geometry = Annotated[Any, BeforeValidator(_geometry)]
 Bearing = Annotated[Decimal, Field(ge=0, lt=360)]
@@ -125,7 +136,7 @@ class TakerInputs(BaseModel):
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, frozen=True)
     party: UUID
     share: Share
-    kind: str = "OWNERSHIP"
+    kind: Tenure = "OWNERSHIP"
 
 
 class TransferInputs(Inputs):
@@ -136,7 +147,7 @@ class TransferInputs(Inputs):
     }
 
     cause: str
-    kind: str = "OWNERSHIP"
+    kind: Tenure = "OWNERSHIP"
     givers: list[GiverInputs] = []
     takers: list[TakerInputs] = Field(min_length=1, max_length=500)
 

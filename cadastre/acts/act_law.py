@@ -36,7 +36,11 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActLaw:
-    """What the law asks of one act (and cause) on a day; ``citation`` says where it is written."""
+    """What the law asks of one act (and cause) on a day; ``citation`` says where it is written.
+
+    ``second_person_for`` names the data (with dots into their parts) that no one changes alone even where
+    the act needs no second person otherwise.
+    """
 
     verb: str
     cause: str
@@ -47,13 +51,23 @@ class ActLaw:
     stopped_by_debt: bool
     debt_excused_by: tuple[str, ...]
     stopped_by_burdens: tuple[str, ...]
+    tenures: tuple[str, ...]
+    tenure_changes: frozenset[tuple[str, str]]
+    ownership_needs: tuple[str, ...]
     needs_second_person: bool
+    second_person_for: tuple[str, ...]
     mends_observed: bool
     citation: str
 
     def is_stopped_by_debt(self, kinds: Iterable[str]) -> bool:
         """Whether open titles stop the act when documents of these kinds are brought."""
         return self.stopped_by_debt and not set(kinds) & set(self.debt_excused_by)
+
+    def may_pass(self, given: str, taken: str) -> bool:
+        """Whether a right of the one tenure may become one of the other by this act and cause."""
+        if given not in self.tenures or taken not in self.tenures:
+            return False
+        return given == taken or (given, taken) in self.tenure_changes
 
     def burdens_that_stop(self, kinds: Iterable[str]) -> frozenset[str]:
         """The kinds of burden that forbid the act, unless a judge orders it."""
@@ -98,10 +112,29 @@ def act_law(verb: str, *, cause: str = "", on: date) -> ActLaw:
         stopped_by_burdens=()
         if cause in told.get("burden_excused_causes", ())
         else tuple(told.get("stopped_by_burdens", ())),
+        tenures=tuple(told.get("tenures_instead", {}).get(cause, told.get("tenures", ()))),
+        ownership_needs=tuple(told.get("ownership_needs", ())),
+        tenure_changes=frozenset(
+            (given, taken) for given, taken in told.get("tenure_changes", {}).get(cause, ())
+        ),
         needs_second_person=told["needs_second_person"],
+        second_person_for=tuple(told.get("second_person_for", ())),
         mends_observed=told.get("mends_observed", False),
         citation=parameter.citation,
     )
+
+
+def needs_second_person(law: ActLaw, told: Mapping[str, Any]) -> bool:
+    """Whether somebody else must approve the act with these inputs, as JSON tells them."""
+    return law.needs_second_person or any(_says(told, name) for name in law.second_person_for)
+
+
+def _says(told: Any, name: str) -> bool:
+    for part in name.split("."):
+        if not isinstance(told, Mapping):
+            return False
+        told = told.get(part)
+    return bool(told)
 
 
 def _of_cause(told: Mapping[str, Any], cause: str) -> Iterable[Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import uuid4
 
+from cadastre.acts.required_sources import SourcesMissing
 from cadastre.geometry.grid_rings import Area
 from cadastre.geometry.overlap import check_overlaps
 from cadastre.geometry.replace import check_usable, enter_parcel
@@ -18,8 +19,8 @@ from cadastre.operations.deed.ground import (
 )
 from cadastre.operations.deed.keys import new_keys
 from cadastre.operations.deed.offspring import open_units
-from cadastre.operations.deed.outcome import Outcome
-from cadastre.operations.deed.perform import performing
+from cadastre.operations.deed.outcome import Obstacle, Outcome
+from cadastre.operations.deed.perform import Work, performing
 from cadastre.operations.deed.rows import open_rows
 from cadastre.operations.deed.survey import bind_surveys
 from cadastre.operations.transfer_rights import Taker
@@ -67,6 +68,7 @@ def register_parcel(
     with performing(VERB, municipality=municipality, units=[], filing=filing) as work:
         deed = work.deed
         bind_surveys(work)
+        _check_ownership(work, holders)
         around = take_ground(deed, [], reach=[ground.shape])
         entered = enter_parcel(ground.shape, neighbours=around.neighbours())
         check_overlaps(entered.parcel, {**around.neighbours(), **entered.neighbours})
@@ -96,6 +98,21 @@ def register_parcel(
             rest=AreaLedgerLine.Kind.ENTERED,
         )
     return work.done
+
+
+def _check_ownership(work: Work, holders: Sequence[Taker]) -> None:
+    """Dominio enters with its title only; SourcesMissing, or an obstacle in a dry run."""
+    needed = work.deed.law.ownership_needs
+    brought = {source.kind for source in work.deed.filing.sources}
+    if brought & set(needed) or all(h.kind != Right.Kind.OWNERSHIP for h in holders):
+        return
+    missing = SourcesMissing(
+        "El dominio entra con su título inscrito, la resolución o la sentencia: sin él, registre la posesión.",
+        details={"missing": [list(needed)]},
+    )
+    if not work.deed.filing.dry_run:
+        raise missing
+    work.obstacles.append(Obstacle(missing.code, missing.message))
 
 
 def _open_ground(deed: Deed, ground: NewGround, shape: Area) -> ParcelVersion:

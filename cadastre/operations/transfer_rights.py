@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from cadastre.acts.act_law import ActLaw
 from cadastre.models import Party, PropertyUnit, Right
 from cadastre.operations.deed.filing import Deed, Filing
 from cadastre.operations.deed.offspring import in_force
@@ -14,6 +15,20 @@ from cadastre.operations.deed.rows import end_rows, open_rows, replace_rows
 from gis_project.core.errors import InvalidInput, NotFound
 
 VERB = "transfer_rights"
+# Who has one of these holds the predio as his own; possession and usufruct stand beside them.
+_TITULAR = (
+    Right.Kind.OWNERSHIP,
+    Right.Kind.RIGHTS_AND_ACTIONS,
+    Right.Kind.HEIRS,
+    Right.Kind.COMMUNAL,
+    Right.Kind.PUBLIC,
+)
+
+
+class TenureDoesNotPass(InvalidInput):
+    """The cause does not turn the one tenure into the other: possession never becomes dominio by itself."""
+
+    code = "tenure_does_not_pass"
 
 
 class NothingToTransfer(InvalidInput):
@@ -51,8 +66,8 @@ def transfer_rights(
     """The outcome: the givers' rights of this kind end or shrink, the takers' begin at the inscription.
 
     ``givers`` empty means all who hold a right of the kind. What the givers give and the takers get
-    must be equal where both are determined. Raises what ``performing`` does, NothingToTransfer,
-    SharesNotWhole.
+    must be equal where both are determined; a predio that nobody held gets its first holders. Raises what
+    ``performing`` does, TenureDoesNotPass, NothingToTransfer, SharesNotWhole.
     """
     for party in (*(g.party for g in givers), *(t.party for t in takers)):
         if party.municipality_id != unit.municipality_id:
@@ -63,10 +78,13 @@ def transfer_rights(
         VERB, municipality=unit.municipality, units=[unit], filing=filing, cause=cause
     ) as work:
         deed, (predio,) = work.deed, work.units
+        _check_tenures(deed.law, kind, takers)
         held = in_force(Right, unit=predio, kind=kind)
         given = _take_away(deed, held, givers)
-        _check_balance(given, [taker.share for taker in takers if taker.kind == kind], takers, kind)
+        if held:
+            _check_balance(given, [taker.share for taker in takers])
         _give(deed, predio, takers)
+        _check_whole(in_force(Right, unit=predio, kind__in=_TITULAR))
     return work.done
 
 
@@ -130,19 +148,36 @@ def _give(deed: Deed, predio: PropertyUnit, takers: Sequence[Taker]) -> None:
     open_rows(fresh)
 
 
-def _check_balance(
-    given: Fraction | None,
-    taken: Sequence[Fraction | None],
-    takers: Sequence[Taker],
-    kind: str,
-) -> None:
+def _check_tenures(law: ActLaw, kind: str, takers: Sequence[Taker]) -> None:
+    for taker in takers:
+        if not law.may_pass(kind, taker.kind):
+            raise TenureDoesNotPass(
+                f"«{law.title}» no convierte «{Right.Kind(kind).label}» en "
+                f"«{Right.Kind(taker.kind).label}»: revise la causa y la tenencia.",
+                details={"given": kind, "taken": taker.kind, "cause": law.cause},
+            )
+
+
+def _check_balance(given: Fraction | None, taken: Sequence[Fraction | None]) -> None:
     got = _sum(taken)
-    if given is None or got is None or any(taker.kind != kind for taker in takers):
-        return
-    if given != got:
+    if given is not None and got is not None and given != got:
         raise SharesNotWhole(
             f"Se transfiere {given} del predio y se adquiere {got}: las cuotas deben ser iguales."
         )
+
+
+def _check_whole(rights: Sequence[Right]) -> None:
+    """Those who hold the predio as theirs hold one predio: exactly, or less beside undetermined shares."""
+    told = [_share(right) for right in rights]
+    determined = sum((share for share in told if share is not None), Fraction(0))
+    if not told or (None not in told and determined == 1) or (None in told and determined < 1):
+        return
+    raise SharesNotWhole(
+        f"Después del acto las cuotas determinadas sumarían {determined}"
+        + (" junto a titulares sin cuota" if None in told else "")
+        + ": diga cuánto conserva o adquiere cada uno.",
+        details={"determined": str(determined)},
+    )
 
 
 def _share(right: Right) -> Fraction | None:

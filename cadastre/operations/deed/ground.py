@@ -16,7 +16,7 @@ from cadastre.models import AreaLedgerLine, Lineage, Parcel, ParcelVersion
 from cadastre.models.geometry_edge import to_geos, to_shapely
 from cadastre.operations.deed.filing import Deed
 from cadastre.operations.deed.locks import lock_ground
-from cadastre.operations.deed.rows import open_rows, replace_rows, successor
+from cadastre.operations.deed.rows import RegisterMovedOn, open_rows, replace_rows, successor
 from gis_project.core.areas import ellipsoidal_area, legal_area
 from gis_project.core.errors import InvalidInput
 from gis_project.core.units import measured_area_m2
@@ -62,6 +62,11 @@ def take_ground(
     own, around = _read(deed, ids, extra)
     lock_ground(deed.municipality, [*_shapes([*own.values(), *around.values()]).values(), *extra])
     own, around = _read(deed, ids, extra)
+    # While this act waited for the ground, another may have written there after this one took its time.
+    if any(v.recorded.lower >= deed.recorded_at for v in (*own.values(), *around.values())):
+        raise RegisterMovedOn(
+            "Otro acto trabajó sobre el mismo terreno: espere un momento y vuelva a intentarlo."
+        )
     _claim(deed)
     return Ground(own, around, _shapes([*own.values(), *around.values()]))
 

@@ -84,6 +84,7 @@ def _is_certified(debts: Sequence[OpenDebt], filing: Filing, today: date) -> boo
     newest = max(debt.year for debt in debts)
     return any(
         source.kind == "NO_DEBT_CERTIFICATE"
+        and source.number.strip()
         and source.issued_on is not None
         and source.issued_on.year >= newest
         and (source.valid_until is None or source.valid_until >= today)

@@ -161,3 +161,17 @@ def test_a_dry_run_shows_the_same_and_leaves_nothing(scene):
         (s.key, s.geom_hash, s.rights) for s in done.after
     ]
     assert [line[1:] for line in rehearsed.ledger] == [line[1:] for line in done.ledger]
+
+
+def test_dominio_enters_with_its_title_and_possession_with_the_owners_act(scene):
+    town, _, _, rosa = scene
+    declared = replace(
+        filings.complete(town, "register_parcel"), sources=[filings.source(town, "OWNERS_ACT")]
+    )
+    owner = [Taker(party=rosa, share=Fraction(1))]
+    with pytest.raises(SourcesMissing, match="posesión"):
+        enter(town, holders=owner, filing=declared)
+    rehearsed = enter(town, holders=owner, filing=replace(declared, dry_run=True))
+    assert [obstacle.code for obstacle in rehearsed.obstacles] == ["sources_missing"]
+    possessor = [Taker(party=rosa, share=None, kind="POSSESSION")]
+    assert enter(town, holders=possessor, filing=declared).after[0].rights[0][1] == "POSSESSION"

@@ -16,6 +16,7 @@ from cadastre.operations.transfer_rights import (
     Giver,
     NothingToTransfer,
     Taker,
+    TenureDoesNotPass,
     transfer_rights,
 )
 from cadastre.queries.unit_states import unit_states
@@ -287,3 +288,56 @@ def test_a_certificate_of_a_year_before_the_title_settles_nothing(scene):
     filing = sale(town)
     with pytest.raises(DebtsOpen):
         transfer_rights(**ask, filing=replace(filing, sources=[*filing.sources, old]))
+
+
+@pytest.mark.parametrize(
+    ("cause", "given", "taken"),
+    [
+        ("POSSESSION", "OWNERSHIP", "OWNERSHIP"),
+        ("POSSESSION", "OWNERSHIP", "POSSESSION"),
+        ("SALE", "OWNERSHIP", "USUFRUCT"),
+        ("SALE", "POSSESSION", "OWNERSHIP"),
+        ("DONATION", "HEIRS", "OWNERSHIP"),
+    ],
+)
+def test_a_cause_moves_only_its_tenures(scene, cause, given, taken):
+    town, lot, _, _, ines = scene
+    with pytest.raises(TenureDoesNotPass):
+        transfer_rights(
+            unit=lot,
+            cause=cause,
+            kind=given,
+            givers=[],
+            takers=[Taker(party=ines, share=WHOLE, kind=taken)],
+            filing=filings.complete(town, "transfer_rights", cause=cause),
+        )
+
+
+def test_an_undetermined_heir_does_not_sell_the_whole(scene):
+    town, lot, rosa, luis, ines = scene
+    heirs = [Taker(party=party, share=None) for party in (rosa, luis)]
+    transfer_rights(
+        unit=lot,
+        cause="INHERITANCE",
+        givers=[],
+        takers=heirs,
+        filing=filings.complete(town, "transfer_rights", cause="INHERITANCE"),
+    )
+    ask = {"unit": lot, "cause": "SALE", "filing": sale(town)}
+    with pytest.raises(SharesNotWhole, match="sin cuota"):
+        transfer_rights(**ask, givers=[Giver(party=rosa)], takers=[Taker(party=ines, share=WHOLE)])
+    transfer_rights(**ask, givers=[], takers=[Taker(party=ines, share=WHOLE)])
+    assert held(lot) == {str(ines.pk): WHOLE}
+
+
+def test_a_predio_that_nobody_held_gets_its_first_owner(scene):
+    town, _, _, _, ines = scene
+    bare = register.predio(register.operation(town), square(60, 0), "170350010100100200000000")
+    transfer_rights(
+        unit=bare,
+        cause="AWARD",
+        givers=[],
+        takers=[Taker(party=ines, share=WHOLE)],
+        filing=filings.complete(town, "transfer_rights", cause="AWARD"),
+    )
+    assert held(bare) == {str(ines.pk): WHOLE}
