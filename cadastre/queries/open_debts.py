@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from uuid import UUID
 
-from cadastre.models import PropertyUnit, TaxTitle
+from django.db import connection
+
+from cadastre.models import PropertyUnit
 from gis_project.territory.scope import check_within
+
+_OWED = (Path(__file__).parent / "sql" / "open_debts.sql").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +29,18 @@ def open_debts(unit: PropertyUnit, on: date) -> tuple[OpenDebt, ...]:
     """The titles of a predio owed on a civil date, oldest first; empty when nothing is.
 
     A title is owed from 1 January of its year (COOTAD 512). No payments are recorded yet, so each
-    issued title of more than zero counts as owed.
+    issued title of more than zero counts as owed. Debts follow the ground: a predio also answers for the
+    predios that its parcel came from, and a unit of a condominium for its matrix.
     """
     check_within(unit.municipality_id)  # seeing no titles must not read as owing nothing
-    rows = (
-        TaxTitle.objects.filter(
-            unit=unit, state=TaxTitle.State.ISSUED, roll__year__lte=on.year, total__gt=0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _OWED,
+            {
+                "unit": unit.pk,
+                "parcel": unit.parcel_id,
+                "is_condominium": unit.kind == PropertyUnit.Kind.CONDOMINIUM,
+                "year": on.year,
+            },
         )
-        .order_by("roll__year", "number")
-        .values_list("pk", "number", "roll__year", "roll__kind", "total")
-    )
-    return tuple(OpenDebt(*row) for row in rows)
+        return tuple(OpenDebt(*row) for row in cursor.fetchall())
