@@ -37,12 +37,6 @@ class RightsStand(Conflict):
     code = "rights_stand"
 
 
-class GroundShared(Conflict):
-    """Another predio has the same ground: retire that one, or correct which ground it has."""
-
-    code = "ground_shared"
-
-
 def retire_parcel(*, unit: PropertyUnit, filing: Filing) -> Outcome:
     """The outcome: the predio retired for the filing's reason; its ground leaves the register (LEFT).
 
@@ -52,7 +46,6 @@ def retire_parcel(*, unit: PropertyUnit, filing: Filing) -> Outcome:
     with performing(VERB, municipality=unit.municipality, units=[unit], filing=filing) as work:
         (predio,) = work.units
         check_plain(predio)
-        _check_alone(predio)
         _check_free(work, predio)
         _take_off_the_map(work, predio)
         for model in _OF_UNIT:
@@ -76,16 +69,6 @@ def _take_off_the_map(work: Work, predio: PropertyUnit) -> None:
     resolve_all(deed, units=[predio.pk], parcels=parcels)
     for model in _OF_PARCEL:
         end_rows(deed, in_force(model, parcel_id__in=parcels))
-
-
-def _check_alone(predio: PropertyUnit) -> None:
-    if predio.parcel_id is None:
-        return
-    others = PropertyUnit.objects.filter(
-        municipality_id=predio.municipality_id, parcel_id=predio.parcel_id
-    )
-    if others.exclude(pk=predio.pk).exclude(state=PropertyUnit.State.RETIRED).exists():
-        raise GroundShared("Otro predio tiene el mismo terreno: dé de baja aquel, o corríjalo.")
 
 
 def _check_free(work: Work, predio: PropertyUnit) -> None:

@@ -38,7 +38,7 @@ from cadastre.operations.deed.offspring import (
 from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import performing
 from cadastre.operations.deed.rows import end_rows
-from gis_project.core.errors import InvalidInput
+from gis_project.core.errors import Conflict, InvalidInput
 
 VERB = "split_parcel"
 
@@ -53,6 +53,12 @@ class OnlyPlainPredio(InvalidInput):
     """A unit of a condominium, or its matrix, has no ground of its own to divide or unite."""
 
     code = "only_plain_predio"
+
+
+class GroundShared(Conflict):
+    """Another predio has the same ground: retire that one, or correct which ground it has."""
+
+    code = "ground_shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,7 @@ def split_parcel(
 
     ``keys`` in the order of the parts (largest first, or as the cut orders them). Children sum exactly to
     the parent with the cut's ends in its boundary; neighbours get those vertices too. Raises what
-    ``performing`` does, GeometryRefused, KeysDoNotFit, OnlyPlainPredio.
+    ``performing`` does, GeometryRefused, KeysDoNotFit, OnlyPlainPredio, GroundShared.
     """
     municipality = unit.municipality
     with performing(VERB, municipality=municipality, units=[unit], filing=filing) as work:
@@ -147,10 +153,19 @@ def split_parcel(
 
 
 def check_plain(unit: PropertyUnit) -> None:
-    """Raise OnlyPlainPredio for condominium units and for the matrix of one."""
+    """Raise OnlyPlainPredio in a condominium, GroundShared where another predio stands on the ground."""
     if unit.kind != PropertyUnit.Kind.WHOLE or not unit.is_taxable:
         raise OnlyPlainPredio(
             "El predio está en propiedad horizontal: su terreno no se divide ni se une por unidades."
+        )
+    if unit.parcel_id is None:
+        return
+    others = PropertyUnit.objects.filter(
+        municipality_id=unit.municipality_id, parcel_id=unit.parcel_id
+    )
+    if others.exclude(pk=unit.pk).exclude(state=PropertyUnit.State.RETIRED).exists():
+        raise GroundShared(
+            "Otro predio tiene el mismo terreno: corrija primero qué terreno tiene cada uno."
         )
 
 

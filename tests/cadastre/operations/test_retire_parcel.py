@@ -5,16 +5,22 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from shapely import LineString
 
 from cadastre.acts.required_sources import SourcesMissing
 from cadastre.models import KeyAlias, Lineage, Observation, ParcelVersion, PropertyUnit, Right
 from cadastre.operations.deed.locks import PredioRetired
+from cadastre.operations.deed.obstacles import DebtsOpen
 from cadastre.operations.deed.perform import ReasonMissing
-from cadastre.operations.retire_parcel import GroundShared, RightsStand, retire_parcel
-from cadastre.operations.split_parcel import OnlyPlainPredio
+from cadastre.operations.emit_tax_roll import emit_tax_roll
+from cadastre.operations.retire_parcel import RightsStand, retire_parcel
+from cadastre.operations.split_parcel import ByLines, GroundShared, OnlyPlainPredio, split_parcel
+from cadastre.valuation.facts import UnitKind
+from gis_project.territory.policy import CONSOLE
 from tests import filings, register
 from tests.cadastre.operations.ground_scenes import assert_lawful, key, ledger_kinds, restriction
-from tests.shapes import multi, square, with_hole
+from tests.cadastre.operations.small_town import build_town
+from tests.shapes import at, multi, square, with_hole
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +103,9 @@ def test_ground_that_another_predio_has_too_stays(scene):
     other = PropertyUnit.objects.create(municipality=town, opened_by=act, parcel=lot.parcel)
     with pytest.raises(GroundShared):
         retire(town, lot)
+    cut = ByLines((LineString([at(10, -5), at(10, 25)]),))
+    with pytest.raises(GroundShared):
+        split_parcel(unit=lot, cut=cut, filing=filings.complete(town, "split_parcel"))
     PropertyUnit.objects.filter(pk=other.pk).update(is_taxable=False)
     other.refresh_from_db()
     with pytest.raises(OnlyPlainPredio):
@@ -121,3 +130,15 @@ def test_a_dry_run_shows_the_same_and_leaves_nothing(scene):
     assert [s.plain() for s in rehearsed.after] == [s.plain() for s in done.after]
     with pytest.raises(PredioRetired):
         retire_parcel(unit=lot, filing=filing)
+
+
+def test_debts_stop_it_unless_a_judge_orders_it():
+    town = build_town()
+    emit_tax_roll(municipality=town, year=2026, kind=UnitKind.URBAN, by=CONSOLE)
+    lot = PropertyUnit.objects.get(number="1")
+    with pytest.raises(DebtsOpen):
+        retire(town, lot)
+    rehearsed = retire(town, lot, dry_run=True)
+    assert [obstacle.code for obstacle in rehearsed.obstacles] == ["debts_open"]
+    ordered = retire(town, lot, sources=[filings.source(town, "COURT_ORDER")])
+    assert ordered.after[0].state == "RETIRED"
