@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 from ninja.security import django_auth
 
-from cadastre.acts.act_law import act_law
+from cadastre.acts.act_law import act_law, needs_second_person
 from cadastre.api.act_schema import ActIn, ActOut, saved_sources
 from cadastre.api.desk import desk_of
 from cadastre.operations.carry_out_act import carry_out_act
@@ -56,7 +56,7 @@ def operation(
             transaction.set_rollback(True)
             return Status(200, {"is_dry_run": True, "outcome": outcome.plain()})
         law = act_law(verb, cause=str(told.get("cause", "")), on=desk.today)
-        if law.needs_second_person:
+        if needs_second_person(law, told):
             proposal = prepare_proposal(
                 verb,
                 told,

@@ -61,7 +61,13 @@ def correct_attributes(
     """
     land, told = dict(attributes or {}), dict(answers or {})
     _check_asked(unit, land)
-    with performing(VERB, municipality=unit.municipality, units=[unit], filing=filing) as work:
+    with performing(
+        VERB,
+        municipality=unit.municipality,
+        units=[unit],
+        filing=filing,
+        told={"was_always_so": was_always_so, "attributes": land},
+    ) as work:
         (predio,) = work.units
         version = _version(work.deed, predio)
         changes = _correct_land(work, predio, version, land, was_always_so)

@@ -72,7 +72,7 @@ def _page(verb: str) -> str:
         f"{parameter.title}. {laws[0].citation}.",
         "",
         *(line for law in laws for line in _documents(law)),
-        f"- {'Lo aprueba otra persona' if laws[0].needs_second_person else 'Se hace sin otra aprobación'}"
+        f"- {_second_person(laws[0])}"
         f"{'; las deudas lo detienen' if laws[0].stopped_by_debt else ''}"
         f"{'; también sobre predios observados' if laws[0].mends_observed else ''}.",
         "",
@@ -86,6 +86,15 @@ def _page(verb: str) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _second_person(law: ActLaw) -> str:
+    if law.needs_second_person:
+        return "Lo aprueba otra persona"
+    if not law.second_person_for:
+        return "Se hace sin otra aprobación"
+    named = " o ".join(f"`{name}`" for name in law.second_person_for)
+    return f"Lo aprueba otra persona si se da {named}; si no, se hace sin otra aprobación"
 
 
 def _documents(law: ActLaw) -> list[str]:

@@ -5,7 +5,7 @@ and is undone at the end; what would stop the real act is told as obstacles inst
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from cadastre.acts.act_law import ActLaw, act_law
+from cadastre.acts.act_law import ActLaw, act_law, needs_second_person
 from cadastre.acts.required_sources import valid_from
 from cadastre.models import Operation, OperationSource, PropertyUnit
 from cadastre.operations.deed.filing import Deed, Filing
@@ -100,15 +100,17 @@ def performing(
     units: Sequence[PropertyUnit],
     filing: Filing,
     cause: str = "",
+    told: Mapping[str, Any] | None = None,
 ) -> Iterator[Work]:
     """A block in which the act writes; afterwards ``work.done`` is its outcome.
 
+    ``told``: the inputs upon which it depends whether a second person must approve, where the law names any.
     Raises NotAllowed, SourcesMissing, DebtsOpen, BurdenForbids, RegisterMovedOn, PredioRetired, PredioObserved,
     OutOfOrder, and what the database's laws refuse as GroundTaken, SharesNotWhole, KeyTaken.
     """
     today = today_in(municipality)
     law = act_law(verb, cause=cause, on=today)
-    _check_may(filing, law, municipality, today)
+    _check_may(filing, law, municipality, today, told or {})
     if not filing.reason.strip():
         raise ReasonMissing("Escriba el motivo del acto.")
     obstacles = obstacles_of_sources(law, filing)
@@ -135,10 +137,12 @@ def performing(
             transaction.set_rollback(True)
 
 
-def _check_may(filing: Filing, law: ActLaw, municipality: Municipality, today: date) -> None:
+def _check_may(
+    filing: Filing, law: ActLaw, municipality: Municipality, today: date, told: Mapping[str, Any]
+) -> None:
     check_can(filing.by, "edit_parcels", municipality=municipality, on=today)
     who = person(filing.by)
-    if filing.dry_run or not law.needs_second_person or who is None:
+    if filing.dry_run or who is None or not needs_second_person(law, told):
         return
     if filing.approved_by is None or filing.approved_by == who:
         raise SecondPersonNeeded(

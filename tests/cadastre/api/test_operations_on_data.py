@@ -72,8 +72,8 @@ def test_acts_that_one_person_makes(rosa):
     bank = party.json()["outcome"]["facts"]["party"]
     mortgage = {"unit": "7", "kind": "MORTGAGE", "beneficiary": bank, "amount": "9000.00"}
     assert ask(rosa, "register_encumbrance", mortgage, INSCRIPTION).status_code == 201
-    land = {"unit": "7", "was_always_so": True, "answers": {"topography": "FLAT"}}
-    assert ask(rosa, "correct_attributes", land, REPORT).status_code == 201
+    land = {"unit": "7", "was_always_so": False, "answers": {"topography": "FLAT"}}
+    assert "operation" in ask(rosa, "correct_attributes", land, REPORT).json()
     visit = {"unit": "7", "answers": {"inhabitants": 4}}
     assert ask(rosa, "update_households", visit, REPORT).status_code == 201
     again = post(
@@ -82,6 +82,14 @@ def test_acts_that_one_person_makes(rosa):
         {"reason": "x", "inputs": {"kind": "LEGAL", "full_name": " "}},
     )
     assert (again.status_code, again.json()["code"]) == (422, "party_unfit")
+
+
+def test_a_correction_of_kind_or_past_becomes_a_proposal(rosa, vera):
+    for land in (
+        {"unit": "7", "was_always_so": False, "attributes": {"kind": "RURAL"}},
+        {"unit": "7", "was_always_so": True, "answers": {"topography": "FLAT"}},
+    ):
+        assert approved(rosa, vera, "correct_attributes", land, REPORT)["facts"]["changes"]
 
 
 def test_acts_that_a_second_person_approves(rosa, vera):

@@ -15,9 +15,10 @@ from cadastre.operations.correct_attributes import (
     correct_attributes,
 )
 from cadastre.operations.deed.locks import PredioRetired
+from cadastre.operations.deed.perform import SecondPersonNeeded
 from cadastre.operations.deed.rows import OutOfOrder, RegisterMovedOn
 from gis_project.core.errors import NotFound
-from tests import filings, register
+from tests import filings, people, register, staff
 from tests.cadastre.operations.ground_scenes import assert_lawful, key, opened
 from tests.shapes import square
 
@@ -90,6 +91,24 @@ def test_kind_and_parish(scene):
         "parish": ("170350", None),
     }
     assert "impuesto" in outcome.notes[0]
+
+
+def test_nobody_alone_changes_the_kind_or_the_past(scene):
+    town, _, (lot, _) = scene
+    rosa = staff.appoint(people.ROSA, "cadastre_technician", town)
+    vera = staff.appoint(people.VERA, "cadastre_chief", town)
+    new = {"attributes": {"kind": "RURAL"}}
+    for alone in (
+        {"always": False, **new},
+        {"always": True, "attributes": {"address": "Calle B"}},
+        {"always": True, "answers": {"topography": "FLAT"}},
+    ):
+        with pytest.raises(SecondPersonNeeded):
+            correct(town, lot, by=rosa, **alone)
+        assert correct(town, lot, by=rosa, dry_run=True, **alone).facts["changes"]
+    correct(town, lot, always=False, by=rosa, attributes={"address": "Calle B"})
+    correct(town, lot, always=False, by=rosa, approved_by=vera, **new)
+    assert [kind for *_, kind in said(lot, "kind")] == ["URBAN", "RURAL"]
 
 
 def test_answers_of_the_ficha(scene):
