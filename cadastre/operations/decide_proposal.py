@@ -1,11 +1,14 @@
 """What happens to a proposal on its way: approved by a second person, returned with remarks, withdrawn."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 
-from cadastre.acts.act_law import act_law
+from cadastre.acts.act_law import act_law, needs_second_person
 from cadastre.models import Proposal, ProposalEvent
 from cadastre.models.party import PartyIdentity
+from cadastre.models.party_member import PartyMember
 from cadastre.models.right import Right
 from cadastre.operations.advance_procedure import follow_proposal
 from cadastre.operations.carry_out_act import carry_out_act
@@ -40,6 +43,12 @@ class OwnPredio(NotAllowed):
     code = "own_predio"
 
 
+class ApproverWithoutDocument(NotAllowed):
+    """Without a cédula in the account nobody can tell whose predio it is: have the account completed."""
+
+    code = "approver_without_document"
+
+
 class NoteMissing(InvalidInput):
     """A return says what is to be mended: write the remark."""
 
@@ -49,8 +58,8 @@ class NoteMissing(InvalidInput):
 def approve_proposal(proposal: Proposal, *, by: Actor, note: str = "") -> Proposal:
     """The approved proposal; it waits for its documents.
 
-    Raises SamePerson, OwnPredio, ProposalNotThere, QualityStops with the findings that the act would leave, and
-    what the act itself raises when it can no longer be made.
+    Raises SamePerson, OwnPredio, ApproverWithoutDocument, ProposalNotThere, QualityStops with the findings that
+    the act would leave, and what the act itself raises when it can no longer be made.
     """
     town = proposal.municipality
     check_can(by, "approve_operations", municipality=town, on=today_in(town))
@@ -89,9 +98,9 @@ def withdraw_proposal(proposal: Proposal, *, by: Actor, note: str = "") -> Propo
 
 
 def needs_approval(proposal: Proposal) -> bool:
-    """Whether the law of its act asks for a second person."""
+    """Whether the law of its act asks for a second person, for what the proposal changes."""
     law = act_law(proposal.verb, cause=proposal.cause, on=today_in(proposal.municipality))
-    return law.needs_second_person
+    return needs_second_person(law, proposal.inputs)
 
 
 def check_quality_of(proposal: Proposal) -> None:
@@ -111,18 +120,44 @@ def check_quality_of(proposal: Proposal) -> None:
 
 
 def _check_no_interest(proposal: Proposal, who: User) -> None:
-    document = getattr(who, "cedula", None)
-    if not document:
-        return
-    own = PartyIdentity.objects.filter(
-        municipality=proposal.municipality, id_number=document
-    ).values("party")
-    if (
-        Right.objects.known()
-        .filter(unit__in=proposal.units.values("unit"), party__in=own, valid__upper_inf=True)
-        .exists()
-    ):
-        raise OwnPredio("Usted figura como titular del predio: que lo apruebe otra persona.")
+    """Nobody who holds a right before or after the act, himself, as a member of a group or by his RUC."""
+    if not who.cedula:
+        raise ApproverWithoutDocument(
+            "Su cuenta no tiene cédula: pida que la completen antes de aprobar, o que apruebe otra persona."
+        )
+    concerned = PartyIdentity.objects.filter(
+        municipality=proposal.municipality,
+        party__in=_with_members(_parties(proposal)),
+        id_number__in=(who.cedula, f"{who.cedula}001"),
+    )
+    if concerned.exists():
+        raise OwnPredio(
+            "Usted figura como titular del predio, o llegaría a serlo: que lo apruebe otra persona."
+        )
+
+
+def _parties(proposal: Proposal) -> set[UUID]:
+    """Whoever holds a right on its predios now, or in its preview before or after."""
+    now = Right.objects.known().filter(
+        unit__in=proposal.units.values("unit"), valid__upper_inf=True
+    )
+    shown = (
+        UUID(right[0])
+        for states in (proposal.preview["before"], proposal.preview["after"])
+        for state in states
+        for right in state["rights"]
+    )
+    return {*now.values_list("party", flat=True), *shown}
+
+
+def _with_members(parties: set[UUID]) -> set[UUID]:
+    """The parties and the members of those that are groups, and of the groups among these."""
+    found, newest = set(parties), parties
+    while newest:
+        members = PartyMember.objects.known().filter(group__in=newest, valid__upper_inf=True)
+        newest = set(members.values_list("member", flat=True)) - found
+        found |= newest
+    return found
 
 
 def locked_proposal(proposal: Proposal, *states: str) -> Proposal:

@@ -1,6 +1,7 @@
 """An approved proposal enters the register once its documents are there: the act is made, as approved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -60,14 +61,35 @@ def make_effective(
 
 
 def _check_as_approved(proposal: Proposal, outcome: Outcome) -> None:
-    """Same ground and same rights as in the preview; keys are given only now."""
-    shown = [
-        (state["geom_hash"], sorted(map(tuple, state["rights"]), key=str))
-        for state in proposal.preview["after"]
-    ]
-    done = [(state.geom_hash, sorted(state.rights, key=str)) for state in outcome.after]
-    if shown != done:
+    """The same predios as when it was prepared, left as the preview shows them; keys are given only now."""
+    asked = set(proposal.units.values_list("unit_id", flat=True))
+    if {state.unit_id for state in outcome.before} != asked:
         raise NotAsApproved(
-            "El terreno o los derechos cambiaron desde que se aprobó: devuelva la propuesta y "
+            "La clave o el número señala hoy otro predio que cuando se aprobó: devuelva la propuesta y "
             "prepárela de nuevo."
         )
+    before = proposal.preview["before"]
+    shown = [_facts(state, before) for state in proposal.preview["after"]]
+    done = [_facts(state.plain(), before) for state in outcome.after]
+    if shown != done:
+        raise NotAsApproved(
+            "El predio no quedaría como se aprobó: devuelva la propuesta y prepárela de nuevo."
+        )
+
+
+_AS_APPROVED = ("kind", "state", "aliquot", "is_taxable", "titled_area_m2", "geom_hash")
+
+
+def _facts(state: Mapping[str, Any], before: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
+    """What was approved of a state; predios and burdens that the act itself makes have another id each time."""
+    units = {known["unit"] for known in before}
+    burdens = {burden for known in before for burden, _, _ in known["encumbrances"]}
+    return (
+        state["unit"] if state["unit"] in units else "",
+        *(state[name] for name in _AS_APPROVED),
+        sorted(map(tuple, state["rights"]), key=str),
+        sorted(
+            (burden if burden in burdens else "", kind, str(amount))
+            for burden, kind, amount in state["encumbrances"]
+        ),
+    )
