@@ -37,13 +37,19 @@ class TooFewUnits(InvalidInput):
     code = "too_few_units"
 
 
+class HoldersNotOfMatrix(InvalidInput):
+    """The declaratoria transfers nothing: its units go to the owners of the predio; transfer them afterwards."""
+
+    code = "holders_not_of_matrix"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewUnit:
     """A row of the declaratoria's table.
 
     ``tower``, ``floor`` and ``unit`` complete the matrix's key unless ``key`` is given. ``private_m2`` is the
-    built area that is its own, of ``building`` where several stand there. ``holders``: whoever has it from the
-    first day; empty, the holders of the matrix with their shares.
+    built area that is its own, of ``building`` where several stand there. ``holders``: which owners of the
+    matrix have it from the first day; empty, all of them with their shares.
     """
 
     aliquot: Decimal
@@ -63,7 +69,7 @@ def constitute_condominium(
     """The outcome: the predio is the matrix, no longer taxed itself; a predio per row bears rights and burdens.
 
     The matrix keeps its key, ground and ficha. Raises what ``performing`` does, AliquotsNotWhole, TooFewUnits,
-    KeysDoNotFit, PrivateAreasUnfit, OnlyPlainPredio, NoGround.
+    KeysDoNotFit, PrivateAreasUnfit, OnlyPlainPredio, NoGround, HoldersNotOfMatrix.
     """
     if len(units) < 2:
         raise TooFewUnits("Una propiedad horizontal tiene dos unidades o más: dé toda la tabla.")
@@ -140,11 +146,15 @@ def _open_units(
 def _give_rights(work: Work, matrix: PropertyUnit, units: Sequence[NewUnit]) -> None:
     deed = work.deed
     held = in_force(Right, unit=matrix)
+    _check_holders(held, units)
     end_rows(deed, held)
     rights: list[Right] = []
     for made, row in zip(work.made, units, strict=True):
-        if not row.holders:
-            rights += [successor(deed, right, unit_id=made.pk) for right in held]
+        rights += [
+            successor(deed, right, unit_id=made.pk)
+            for right in held
+            if not row.holders or right.kind != Right.Kind.OWNERSHIP
+        ]
         rights += [
             Right(
                 unit=made,
@@ -159,6 +169,24 @@ def _give_rights(work: Work, matrix: PropertyUnit, units: Sequence[NewUnit]) -> 
     open_rows(rights)
     if not rights:
         work.notes.append("Las unidades entran sin titular: regístrelo cuando lo conozca.")
+
+
+def _check_holders(held: Sequence[Right], units: Sequence[NewUnit]) -> None:
+    """Only owners of the matrix, as owners, and none of them left without any unit."""
+    if not any(row.holders for row in units):
+        return
+    owners = {right.party_id for right in held if right.kind == Right.Kind.OWNERSHIP}
+    told = [holder for row in units for holder in row.holders]
+    if any(h.kind != Right.Kind.OWNERSHIP or h.party.pk not in owners for h in told):
+        raise HoldersNotOfMatrix(
+            "Las unidades se asignan solo a quienes tienen hoy el dominio del predio, en dominio: declare la "
+            "propiedad horizontal así y transfiera después la unidad con su escritura."
+        )
+    if all(row.holders for row in units) and {holder.party.pk for holder in told} != owners:
+        raise HoldersNotOfMatrix(
+            "Un dueño del predio quedaría sin ninguna unidad: asígnele la suya, y transfiérala después "
+            "con su escritura."
+        )
 
 
 def _hand_burdens(work: Work, matrix: PropertyUnit) -> None:

@@ -20,12 +20,14 @@ from cadastre.operations.add_building import NewBuilding, NewFloor, add_building
 from cadastre.operations.carry_out_act import carry_out_act
 from cadastre.operations.change_key import change_key
 from cadastre.operations.constitute_condominium import (
+    HoldersNotOfMatrix,
     NewUnit,
     TooFewUnits,
     constitute_condominium,
 )
 from cadastre.operations.deed.ground import NoGround
 from cadastre.operations.deed.locks import PredioObserved
+from cadastre.operations.deed.obstacles import BurdenForbids
 from cadastre.operations.deed.perform import KeyTaken, SharesNotWhole
 from cadastre.operations.deed.private_areas import PrivateAreasUnfit
 from cadastre.operations.deed.rows import OutOfOrder
@@ -109,6 +111,43 @@ def test_units_may_have_holders_of_their_own(scene):
         ((str(tomas.pk), "OWNERSHIP", None, None),),
     ]
     assert not Right.objects.known().filter(unit=lot, valid__upper_inf=True).exists()
+
+
+def test_it_transfers_nothing(scene):
+    town, act, lot, rosa, tomas = scene
+    alien = register.predio(act, square(100), key(9))
+    stranger = register.holder(act, alien, "Luis Caiza", "1700000019", share=Fraction(1)).party
+    mine = [Taker(party=rosa, share=Fraction(1))]
+    for holders in (
+        [Taker(party=stranger, share=Fraction(1))],
+        [Taker(party=tomas, share=None, kind="POSSESSION")],
+        mine,
+    ):
+        table = (replace(PLAIN[0], holders=mine), replace(PLAIN[1], holders=holders))
+        with pytest.raises(HoldersNotOfMatrix, match="escritura"):
+            constitute(town, lot, table)
+
+
+def test_rights_of_others_lie_on_every_unit(scene):
+    town, act, lot, rosa, tomas = scene
+    aunt = register.holder(act, lot, "Inés", "1700000027", share=None, kind="USUFRUCT").party
+    table = (
+        replace(PLAIN[0], holders=[Taker(party=rosa, share=Fraction(1))]),
+        replace(PLAIN[1], holders=[Taker(party=tomas, share=Fraction(1))]),
+    )
+    outcome = constitute(town, lot, table)
+    for state in outcome.after[1:]:
+        assert (str(aunt.pk), "USUFRUCT", None, None) in state.rights
+        assert len(state.rights) == 2
+    assert_lawful(outcome)
+
+
+@pytest.mark.parametrize("kind", ["SALE_BAN", "SEIZURE", "FAMILY_PATRIMONY"])
+def test_what_may_not_be_alienated_is_not_declared(scene, kind):
+    town, act, lot, *_ = scene
+    restriction(act, lot, kind=kind)
+    with pytest.raises(BurdenForbids):
+        constitute(town, lot)
 
 
 def test_shares_of_a_unit_are_whole(scene):

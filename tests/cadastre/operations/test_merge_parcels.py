@@ -19,6 +19,7 @@ from cadastre.models import (
     Right,
 )
 from cadastre.operations.deed.locks import PredioObserved, PredioRetired
+from cadastre.operations.deed.obstacles import BurdenForbids
 from cadastre.operations.merge_parcels import HoldersDiffer, merge_parcels
 from gis_project.core.errors import NotFound
 from tests import filings, register
@@ -87,6 +88,13 @@ def test_other_holders_or_shares_are_refused(scene):
     town, _, west, _, north = scene
     with pytest.raises(HoldersDiffer):
         merge(town, [west, north])
+
+
+def test_what_is_seized_is_not_merged(scene):
+    town, act, west, east, _ = scene
+    restriction(act, east, kind="SEIZURE")
+    with pytest.raises(BurdenForbids):
+        merge(town, [west, east])
 
 
 def test_each_burden_is_kept_and_says_where_it_lay(scene):

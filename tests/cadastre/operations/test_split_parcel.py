@@ -22,6 +22,7 @@ from cadastre.models import (
     Right,
 )
 from cadastre.operations.deed.locks import PredioObserved, PredioRetired
+from cadastre.operations.deed.obstacles import BurdenForbids
 from cadastre.operations.deed.rows import OutOfOrder, RegisterMovedOn
 from cadastre.operations.split_parcel import ByLines, KeysDoNotFit, split_parcel
 from cadastre.queries.unit_states import unit_states
@@ -130,6 +131,13 @@ def test_without_documents_it_is_refused_and_the_dry_run_lists_them(scene):
         split_parcel(unit=lot, cut=cut, filing=filing)
     rehearsed = split_parcel(unit=lot, cut=cut, filing=replace(filing, dry_run=True))
     assert [obstacle.code for obstacle in rehearsed.obstacles] == ["sources_missing"] * 2
+
+
+def test_what_is_under_family_patrimony_is_not_split(scene):
+    town, lot, _, cut, rosa = scene
+    Restriction.objects.create(unit=lot, kind="FAMILY_PATRIMONY", **_opened(rosa.opened_by))
+    with pytest.raises(BurdenForbids, match="patrimonio"):
+        split_parcel(unit=lot, cut=cut, filing=filings.complete(town, "split_parcel"))
 
 
 def test_work_on_an_older_revision_is_refused(scene):
