@@ -303,3 +303,8 @@ class TestWho:
             assert bruno.get(path).status_code == 404
         assert bruno.get(page_of(proposal).replace("mejia", "celica")).status_code == 404
         assert bruno.post(page_of(proposal), {"do": "withdraw"}).status_code == 404
+
+
+def test_an_act_that_sometimes_needs_a_second_person_says_so(rosa):
+    page = rosa.get(address()).content.decode()
+    assert page.count("Según qué datos cambie, lo aprueba otra persona.") == 1
