@@ -1,8 +1,9 @@
 """Certificado de poseer o no poseer bienes: what stands in one person's name in the canton."""
 
-from cadastre.models import Party, PartyIdentity, Right
+from cadastre.models import Party, Right
 from cadastre.papers.holdings import holdings
 from cadastre.queries.paper_facts import HELD, holdings_facts, units_of_person
+from cadastre.queries.parties_of_person import identities_of_person, parties_of_person
 from cadastre.queries.properties import property_facts
 from cadastre.queries.property_text import area_text, tenure_text
 from gis_project.core.errors import InvalidInput
@@ -29,18 +30,20 @@ def issue_holdings(
     check_can(by, "issue_certificates", municipality=municipality, on=on)
     check_can(by, "search_people", municipality=municipality, on=on)
     number = check_identity(document).normalised
-    identity = PartyIdentity.objects.filter(municipality=municipality, id_number=number).first()
+    known = identities_of_person(number, municipality=municipality) if number else ()
+    identity = min(known, key=lambda one: one.id_number != number, default=None)
     printed = identity.full_name if identity else " ".join(name.split())
     if not number or not printed:
         raise PersonNotNamed("Escriba el documento y los nombres completos de la persona.")
     units = units_of_person(number, municipality=municipality, on=on)
+    parties = parties_of_person(number, municipality=municipality, on=on)
     rows = []
     for unit in units:
         facts = property_facts(unit, on=on)
         tenures = (
             Right.objects.known()
             .valid_on(on)
-            .filter(unit=unit, kind__in=HELD, party__identity__id_number=number)
+            .filter(unit=unit, kind__in=HELD, party_id__in=parties)
             .values_list("kind", flat=True)
         )
         held = ", ".join(dict.fromkeys(tenure_text(kind) for kind in tenures))

@@ -11,6 +11,7 @@ from uuid import UUID
 from cadastre.models import ParcelVersion, PartyIdentity, PropertyUnit, Right
 from cadastre.queries.appraised_value import appraised_value
 from cadastre.queries.open_debts import open_debts
+from cadastre.queries.parties_of_person import parties_of_person, same_person
 from cadastre.queries.planning_facts import planning_facts
 from cadastre.queries.properties import property_facts
 from gis_project.core.money import to_cents
@@ -61,13 +62,16 @@ def holdings_facts(*, units: int) -> dict[str, Any]:
 
 
 def units_of_person(cedula: str, *, municipality: Municipality, on: date) -> list[PropertyUnit]:
-    """The predios in which the person with this document holds a right on a civil date."""
+    """The predios in which the person with this document, or a group they are in, holds a right on a civil date."""
     return list(
         PropertyUnit.objects.filter(
             municipality=municipality,
             rights__in=Right.objects.known()
             .valid_on(on)
-            .filter(kind__in=HELD, party__identity__id_number=cedula),
+            .filter(
+                kind__in=HELD,
+                party_id__in=parties_of_person(cedula, municipality=municipality, on=on),
+            ),
         )
         .exclude(state=PropertyUnit.State.RETIRED)
         .distinct()
@@ -97,7 +101,15 @@ def _document_of(paper: Paper) -> str | None:
             .first()
         )
     numbers = identities.values_list("id_number", flat=True).iterator(chunk_size=5000)
-    return next((number for number in numbers if personal_hash(number) == paper.subject_id), None)
+    return next(
+        (
+            alike
+            for number in numbers
+            for alike in same_person(number)
+            if personal_hash(alike) == paper.subject_id
+        ),
+        None,
+    )
 
 
 def _boundary(unit: PropertyUnit, on: date) -> str:

@@ -4,19 +4,21 @@ import subprocess
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from django.db import ProgrammingError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from cadastre.models import Observation, PropertyUnit
+from cadastre.models import Observation, Party, PartyIdentity, PartyMember, PropertyUnit
 from cadastre.operations.check_fit_for_paper import UnitObserved, UnitOwes, UnitRetired
 from cadastre.operations.emit_tax_roll import emit_tax_roll
 from cadastre.operations.issue_certificate import UnitNotValued, issue_certificate
 from cadastre.operations.issue_holdings import issue_holdings
 from cadastre.operations.issue_papers import issue_papers
 from cadastre.operations.sample_papers import ensure_sample_paper_rules
-from cadastre.queries.paper_facts import facts_today
+from cadastre.queries.paper_facts import facts_today, units_of_person
 from cadastre.valuation.facts import UnitKind
 from gis_project.core.errors import NotAllowed
 from gis_project.territory.clock import today_in
@@ -48,6 +50,19 @@ def prepare():
 
 def unit(number: str) -> PropertyUnit:
     return PropertyUnit.objects.select_related("municipality").get(number=number)
+
+
+def registered(town, name: str, id_kind: str, document: str) -> Party:
+    party = Party.objects.create(municipality=town, kind=Party.Kind.NATURAL)
+    PartyIdentity.objects.create(
+        party=party,
+        municipality=town,
+        full_name=name,
+        search_name=name.upper(),
+        id_kind=id_kind,
+        id_number=document,
+    )
+    return party
 
 
 def text_of(paper: Paper) -> str:
@@ -161,6 +176,51 @@ class TestOneTown:
         act = register.operation(town)
         register.holder(act, unit("4"), "Ana Nadie", "1713175071", share=None)
         assert facts_today(none, on=today_in(town)) == {"predios": 1}
+
+    def test_what_a_group_holds_counts_for_its_members_of_the_day(self, town):
+        act = register.operation(town)
+        bruno = registered(town, "Bruno Prueba", "CEDULA", BRUNO.cedula)
+        left = DateRange(register.EPOCH, register.EPOCH.replace(year=2021))
+        for number, valid in (("4", register.EVER_SINCE), ("5", left)):
+            estate = Party.objects.create(municipality=town, kind=Party.Kind.HEIRS)
+            register.holder(act, unit(number), "", share=None, kind="HEIRS", party=estate)
+            PartyMember.objects.create(
+                municipality=town,
+                group=estate,
+                member=bruno,
+                valid=valid,
+                recorded=(act.recorded_at, None),
+                opened_by=act,
+            )
+        paper = issue_holdings(
+            municipality=town, document=BRUNO.cedula, name="", by=CONSOLE, payment=TWO
+        )
+        assert paper.facts == {"predios": 1}
+        assert facts_today(paper, on=today_in(town)) == {"predios": 1}
+        on = today_in(town)
+        assert units_of_person(BRUNO.cedula, municipality=town, on=on) == [unit("4")]
+
+    def test_a_cedula_and_the_ruc_made_of_it_are_one_person(self, town):
+        act = register.operation(town)
+        by_ruc = registered(town, "Bruno Prueba", "RUC", f"{BRUNO.cedula}001")
+        register.holder(act, unit("4"), "", share=Fraction(1), party=by_ruc)
+        for document in (BRUNO.cedula, f"{BRUNO.cedula}001"):
+            paper = issue_holdings(
+                municipality=town, document=document, name="", by=CONSOLE, payment=TWO
+            )
+            assert paper.facts == {"predios": 1}
+            assert facts_today(paper, on=today_in(town)) == {"predios": 1}
+            assert "Bruno Prueba" in text_of(paper)
+
+    def test_who_is_registered_by_ruc_afterwards_is_found_again(self, town):
+        paper = issue_holdings(
+            municipality=town, document=BRUNO.cedula, name="Bruno Prueba", by=CONSOLE, payment=TWO
+        )
+        assert paper.facts == {"predios": 0}
+        by_ruc = registered(town, "Bruno Prueba", "RUC", f"{BRUNO.cedula}001")
+        act = register.operation(town)
+        register.holder(act, unit("4"), "", share=Fraction(1), party=by_ruc)
+        assert facts_today(paper, on=today_in(town)) == {"predios": 1}
 
     def test_papers_neither_change_nor_go(self, town):
         paper = issue_certificate(unit("1"), kind="APPRAISAL", by=CONSOLE, payment=TWO)
