@@ -7,12 +7,12 @@ and the title stays; beyond it the title is rectified too, by inscribed resoluti
 from decimal import Decimal
 from typing import Any
 
-from cadastre.acts.area_tolerance import Verdict, verdict
-from cadastre.acts.required_sources import check_sources, missing_sources
+from cadastre.acts.area_tolerance import verdict
 from cadastre.geometry.grid_rings import Area
 from cadastre.geometry.overlap import check_overlaps
 from cadastre.geometry.replace import check_usable, replace_parcel
 from cadastre.models import AreaLedgerLine, ParcelVersion, PropertyUnit
+from cadastre.operations.deed.beyond_tolerance import ask_for_further_documents
 from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.ground import Ground, replace_ground, take_ground, write_ledger
 from cadastre.operations.deed.mend import end_overlaps, settle_states
@@ -27,6 +27,7 @@ from gis_project.core.errors import InvalidInput
 from gis_project.core.units import format_m2, measured_area_m2
 
 VERB = "rectify_area"
+_SHOW_THE_TITLE = ("DEED", "INSCRIPTION", "COURT_ORDER")
 
 
 class NothingToRectify(InvalidInput):
@@ -41,6 +42,12 @@ class TitledAreaMissing(InvalidInput):
     code = "titled_area_missing"
 
 
+class TitledAreaKnown(InvalidInput):
+    """The register knows another area of the title: bring the deed, its inscription or the judge's order."""
+
+    code = "titled_area_known"
+
+
 def rectify_area(
     *,
     unit: PropertyUnit,
@@ -53,7 +60,7 @@ def rectify_area(
     ``surveyed`` is the polygon that the person chose, on the millimetre grid of EPSG:32717 (see
     ``propose_replacement``); ``titled_area_m2`` what the title says, where the register has none or a wrong one.
     Areas are compared in the municipality's legal CRS. Raises what ``performing`` does, NoAreaTolerance,
-    SurveyMissing, TitledAreaMissing, OverlapsNeighbour, GeometryRefused.
+    SurveyMissing, TitledAreaMissing, TitledAreaKnown, OverlapsNeighbour, GeometryRefused.
     """
     if surveyed is None and titled_area_m2 is None:
         raise NothingToRectify("Dé el polígono levantado, el área del título, o los dos.")
@@ -97,6 +104,8 @@ def _judged(
     work: Work, version: ParcelVersion, measured: Decimal | None, told: Decimal | None
 ) -> dict[str, Any]:
     """What the version says of its title after the verdict, whose documents are asked for here."""
+    if told is not None:
+        _check_title_seen(work, version, told)
     titled = told if told is not None else version.titled_area_m2
     if titled is None or titled <= 0 or measured is None:
         raise TitledAreaMissing(
@@ -111,22 +120,24 @@ def _judged(
     work.facts["verdict"] = found.plain()
     if not found.is_beyond:
         return {"titled_area_m2": titled}
-    _ask_for_resolution(work, found)
+    ask_for_further_documents(work, because=found.lines[-1].label_es)
     work.notes.append(
         f"El área del título pasa de {format_m2(titled)} a {format_m2(measured)}, por la resolución."
     )
     return {"titled_area_m2": measured}
 
 
-def _ask_for_resolution(work: Work, found: Verdict) -> None:
-    """Beyond the tolerance the title itself changes: SourcesMissing without the law's further documents."""
-    law, filing = work.deed.law, work.deed.filing
-    if not filing.dry_run:
-        check_sources(law, filing.brought, beyond_tolerance=True)
+def _check_title_seen(work: Work, version: ParcelVersion, told: Decimal) -> None:
+    """Another titled area than the register's shifts the verdict, so the title itself must be at hand."""
+    known, filing = version.titled_area_m2, work.deed.filing
+    if known is None or known <= 0 or known == told:
         return
-    asked = missing_sources(law, filing.brought, beyond_tolerance=True)
-    work.obstacles += [
-        Obstacle("sources_missing", f"{found.lines[-1].label_es}: falta {requirement.why}.")
-        for requirement in asked
-        if requirement in law.beyond_tolerance
-    ]
+    if any(source.kind in _SHOW_THE_TITLE for source in filing.sources):
+        return
+    message = (
+        f"El catastro sabe que el título dice {format_m2(known)}, y usted da {format_m2(told)}: traiga la "
+        "escritura, la inscripción o la orden judicial que lo diga."
+    )
+    if not filing.dry_run:
+        raise TitledAreaKnown(message)
+    work.obstacles.append(Obstacle(TitledAreaKnown.code, message))

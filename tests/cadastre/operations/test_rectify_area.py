@@ -20,7 +20,12 @@ from cadastre.models import (
     ToleratedOverlap,
 )
 from cadastre.operations.deed.survey import SurveyMissing
-from cadastre.operations.rectify_area import NothingToRectify, TitledAreaMissing, rectify_area
+from cadastre.operations.rectify_area import (
+    NothingToRectify,
+    TitledAreaKnown,
+    TitledAreaMissing,
+    rectify_area,
+)
 from cadastre.queries.area_tolerance import NoAreaTolerance
 from tests import filings, register
 from tests.cadastre.operations.ground_scenes import (
@@ -109,11 +114,23 @@ def test_missing_ground_is_a_shortfall(scene):
 
 def test_a_wrong_copy_of_the_title_is_put_right_without_new_ground(scene):
     town, _, lot, _ = scene
-    outcome = rectify(town, lot, titled_area_m2=Decimal("410.0000"))
+    seen = ("SURVEY", "TECHNICAL_REPORT", "DEED")
+    outcome = rectify(town, lot, kinds=seen, titled_area_m2=Decimal("410.0000"))
     assert outcome.after[0].titled_area_m2 == Decimal("410.0000")
     assert outcome.before[0].geom_hash == outcome.after[0].geom_hash
     assert outcome.ledger == ()
     assert_lawful(outcome)
+
+
+def test_a_titled_area_typed_over_the_known_one_does_not_dodge_the_verdict(scene):
+    town, _, lot, _ = scene
+    wide = {"surveyed": rectangle(0, 0, 30, 20), "titled_area_m2": Decimal("600")}
+    with pytest.raises(TitledAreaKnown, match="400,00 m²"):
+        rectify(town, lot, **wide)
+    rehearsed = rectify(town, lot, dry_run=True, **wide)
+    assert [obstacle.code for obstacle in rehearsed.obstacles] == ["titled_area_known"]
+    same = rectify(town, lot, surveyed=rectangle(0, 0, 21, 20), titled_area_m2=Decimal("400"))
+    assert same.after[0].titled_area_m2 == Decimal("400")
 
 
 def test_neighbours_share_the_surveyed_corners(scene):

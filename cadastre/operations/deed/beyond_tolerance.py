@@ -1,0 +1,19 @@
+"""The further documents that an act needs once areas change by more than the ordinance tolerates."""
+
+from cadastre.acts.required_sources import check_sources, missing_sources
+from cadastre.operations.deed.outcome import Obstacle
+from cadastre.operations.deed.perform import Work
+
+
+def ask_for_further_documents(work: Work, *, because: str) -> None:
+    """SourcesMissing without the law's documents beyond the tolerance; a dry run tells them as obstacles."""
+    law, filing = work.deed.law, work.deed.filing
+    if not filing.dry_run:
+        check_sources(law, filing.brought, beyond_tolerance=True)
+        return
+    asked = missing_sources(law, filing.brought, beyond_tolerance=True)
+    work.obstacles += [
+        Obstacle("sources_missing", f"{because}: falta {requirement.why}.")
+        for requirement in asked
+        if requirement in law.beyond_tolerance
+    ]
