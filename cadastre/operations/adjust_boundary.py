@@ -10,20 +10,26 @@ from uuid import UUID
 
 from shapely import LineString
 
+from cadastre.acts.area_tolerance import verdict
+from cadastre.acts.required_sources import missing_sources
 from cadastre.geometry.adjust import Adjustment
 from cadastre.geometry.adjust import adjust_boundary as part_anew
+from cadastre.geometry.exact_area import area_m2
 from cadastre.geometry.grid_rings import Area
 from cadastre.geometry.vertex_intents import Intent, apply_intents
 from cadastre.models import BuildingVersion, PropertyUnit
 from cadastre.models.geometry_edge import to_shapely
+from cadastre.operations.deed.beyond_tolerance import ask_for_further_documents
 from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.ground import Ground, replace_ground, take_ground, write_ledger
 from cadastre.operations.deed.mend import end_overlaps, settle_states
 from cadastre.operations.deed.offspring import in_force
-from cadastre.operations.deed.outcome import Outcome
-from cadastre.operations.deed.perform import performing
+from cadastre.operations.deed.outcome import Obstacle, Outcome
+from cadastre.operations.deed.perform import Work, performing
 from cadastre.operations.deed.survey import bind_surveys
+from cadastre.operations.merge_parcels import holdings_of
 from cadastre.operations.split_parcel import check_plain
+from cadastre.queries.area_tolerance import NoAreaTolerance, area_tolerance_in_force
 from gis_project.core.errors import InvalidInput
 
 VERB = "adjust_boundary"
@@ -57,7 +63,8 @@ def adjust_boundary(*, units: Sequence[PropertyUnit], change: Change, filing: Fi
     """The outcome: new versions of the predios named, third neighbours with the new vertices.
 
     Together the predios keep their outline, but for vertices inserted on it, and their area. Raises what
-    ``performing`` does, GeometryRefused, BoundaryUnchanged, OnlyPlainPredio.
+    ``performing`` does, GeometryRefused, BoundaryUnchanged, OnlyPlainPredio; between different holders
+    SourcesMissing beyond the ordinance's tolerance, NoAreaTolerance without one.
     """
     asked = list({unit.pk: unit for unit in units}.values())
     with performing(VERB, municipality=asked[0].municipality, units=asked, filing=filing) as work:
@@ -72,6 +79,7 @@ def adjust_boundary(*, units: Sequence[PropertyUnit], change: Change, filing: Fi
             for parcel in adjusted.members
         ):
             raise BoundaryUnchanged("El lindero queda donde estaba: muévalo, o deje el acto.")
+        _check_ground_may_pass(work, ground, adjusted.members)
         shapes = {**adjusted.members, **adjusted.neighbours}
         work.notes += _cut_off_buildings(ground, adjusted.members)
         mended = end_overlaps(deed, ground, shapes)
@@ -91,6 +99,41 @@ def _adjusted(units: Sequence[PropertyUnit], change: Change, ground: Ground) -> 
     if isinstance(change, ByVertices):
         return apply_intents(members, change.intents, neighbours=ground.neighbours())
     return part_anew(members, change.lines, neighbours=ground.neighbours())
+
+
+def _check_ground_may_pass(work: Work, ground: Ground, members: Mapping[UUID, Area]) -> None:
+    """Between different holders no more than the tolerance moves without title and inscription."""
+    deed = work.deed
+    further = set(deed.law.beyond_tolerance)
+    missing = missing_sources(deed.law, deed.filing.brought, beyond_tolerance=True)
+    if not further & set(missing) or _is_of_the_same_holders(work):
+        return
+    try:
+        tolerance = area_tolerance_in_force(deed.municipality, on=deed.valid_from)
+    except NoAreaTolerance as error:
+        if not deed.filing.dry_run:
+            raise
+        work.obstacles.append(Obstacle(error.code, str(error)))
+        return
+    found = (
+        verdict(
+            measured_m2=area_m2(members[parcel]),
+            titled_m2=area_m2(ground.shapes[parcel]),
+            kind=ground.own[parcel].kind,
+            tolerance=tolerance,
+        )
+        for parcel in members
+    )
+    if any(one.is_beyond for one in found):
+        ask_for_further_documents(
+            work, because="Entre propietarios distintos pasa más que el error técnico aceptable"
+        )
+
+
+def _is_of_the_same_holders(work: Work) -> bool:
+    """Whether all predios have the same known holders; of whom nobody knows, nobody says they are the same."""
+    first, *others = [holdings_of(predio.pk) for predio in work.units]
+    return bool(first) and all(holdings == first for holdings in others)
 
 
 def _cut_off_buildings(ground: Ground, members: Mapping[UUID, Area]) -> list[str]:

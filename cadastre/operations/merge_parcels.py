@@ -92,7 +92,7 @@ def merge_parcels(
 
 def check_same_holders(units: Sequence[PropertyUnit]) -> None:
     """Raise HoldersDiffer unless all predios have the same parties, tenures and shares."""
-    held = [_holdings(unit.pk) for unit in units]
+    held = [holdings_of(unit.pk) for unit in units]
     for unit, holdings in zip(units[1:], held[1:], strict=True):
         if holdings != held[0]:
             raise HoldersDiffer(
@@ -102,7 +102,8 @@ def check_same_holders(units: Sequence[PropertyUnit]) -> None:
             )
 
 
-def _holdings(unit: UUID) -> Counter[tuple[str, UUID, Fraction | None]]:
+def holdings_of(unit: UUID) -> Counter[tuple[str, UUID, Fraction | None]]:
+    """Tenure, party and share of each right in force on a predio, as known now; None for an undetermined share."""
     return Counter(
         (
             right.kind,

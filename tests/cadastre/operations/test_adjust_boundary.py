@@ -25,7 +25,12 @@ from cadastre.operations.adjust_boundary import (
     ByVertices,
     adjust_boundary,
 )
+from cadastre.operations.deed.obstacles import BurdenForbids, DebtsOpen
 from cadastre.operations.deed.rows import OutOfOrder, RegisterMovedOn
+from cadastre.operations.emit_tax_roll import emit_tax_roll
+from cadastre.queries.area_tolerance import NoAreaTolerance
+from cadastre.valuation.facts import UnitKind
+from gis_project.territory.policy import CONSOLE
 from tests import filings, register
 from tests.cadastre.operations.ground_scenes import (
     assert_lawful,
@@ -33,8 +38,11 @@ from tests.cadastre.operations.ground_scenes import (
     key,
     ledger_kinds,
     opened,
+    restriction,
     shape_now,
+    tolerance_ordinance,
 )
+from tests.cadastre.operations.small_town import build_town
 from tests.shapes import at, multi, rectangle, square
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +75,7 @@ def adjust(town, units, change, **fields):
     told = {
         "units": units,
         "change": change,
-        "filing": filings.complete(town, "adjust_boundary"),
+        "filing": filings.complete(town, "adjust_boundary", beyond_tolerance=True),
     } | fields
     return adjust_boundary(**told)
 
@@ -155,7 +163,8 @@ def test_a_line_that_parts_nobody_and_one_that_changes_nothing_are_refused(scene
 
 def test_without_the_owners_act_it_is_refused(scene):
     town, _, west, east, _ = scene
-    filing = replace(filings.complete(town, "adjust_boundary"), sources=[])
+    sources = [filings.source(town, "DEED"), filings.source(town, "INSCRIPTION")]
+    filing = replace(filings.complete(town, "adjust_boundary"), sources=sources)
     with pytest.raises(SourcesMissing, match="acta de los dos propietarios"):
         adjust(town, [west, east], line((15, -5), (15, 25)), filing=filing)
     rehearsal = replace(filing, dry_run=True)
@@ -163,9 +172,54 @@ def test_without_the_owners_act_it_is_refused(scene):
     assert [obstacle.code for obstacle in rehearsed.obstacles] == ["sources_missing"]
 
 
+def test_ground_passes_to_another_owner_by_title_and_inscription_only(scene):
+    """An act of the owners moves 20 of 400 m² (5 %), no more."""
+    town, _, west, east, _ = scene
+    far, filing = line((2, -5), (2, 25)), filings.complete(town, "adjust_boundary")
+    with pytest.raises(NoAreaTolerance):
+        adjust(town, [west, east], far, filing=filing)
+    rehearsed = adjust(town, [west, east], far, filing=replace(filing, dry_run=True))
+    assert [obstacle.code for obstacle in rehearsed.obstacles] == ["no_area_tolerance"]
+    tolerance_ordinance(town)
+    with pytest.raises(SourcesMissing, match="inscripción"):
+        adjust(town, [west, east], far, filing=filing)
+    rehearsed = adjust(town, [west, east], far, filing=replace(filing, dry_run=True))
+    assert [obstacle.code for obstacle in rehearsed.obstacles] == ["sources_missing"] * 2
+    just_beyond = line((18.999, -5), (18.999, 25))
+    with pytest.raises(SourcesMissing):
+        adjust(town, [west, east], just_beyond, filing=filing)
+    within = adjust(town, [west, east], line((19, -5), (19, 25)), filing=filing)
+    assert within.after[0].legal_area_m2 == Decimal("380")
+
+
+def test_one_owner_parts_his_own_lots_as_he_likes(scene):
+    town, act, *_ = scene
+    lots = [register.predio(act, square(20 * n, 100), key(10 + n)) for n in (0, 1)]
+    rosa = register.holder(act, lots[0], "Inés Caiza", "1710034073", share=Fraction(1)).party
+    register.holder(act, lots[1], "", share=Fraction(1), party=rosa)
+    filing = filings.complete(town, "adjust_boundary")
+    outcome = adjust(town, lots, line((2, 95), (2, 125)), filing=filing)
+    assert outcome.after[0].legal_area_m2 == Decimal("40")
+
+
+def test_a_seizure_stops_it_unless_a_judge_orders_it(scene):
+    town, act, west, east, _ = scene
+    restriction(act, east, kind="SEIZURE")
+    with pytest.raises(BurdenForbids):
+        adjust(town, [west, east], line((15, -5), (15, 25)))
+
+
+def test_debts_stop_it():
+    town = build_town()
+    emit_tax_roll(municipality=town, year=2026, kind=UnitKind.URBAN, by=CONSOLE)
+    lots = list(PropertyUnit.objects.filter(number__in=("1", "2")).order_by("number"))
+    with pytest.raises(DebtsOpen):
+        adjust(town, lots, line((15, -5), (15, 25)))
+
+
 def test_a_dry_run_shows_the_same_and_leaves_nothing(scene):
     town, _, west, east, _ = scene
-    filing = filings.complete(town, "adjust_boundary")
+    filing = filings.complete(town, "adjust_boundary", beyond_tolerance=True)
     change = line((15, -5), (15, 25))
     versions = ParcelVersion.objects.count()
     rehearsed = adjust(town, [west, east], change, filing=replace(filing, dry_run=True))
@@ -181,7 +235,9 @@ def test_an_older_revision_or_an_earlier_day_is_refused(scene):
     stale = filings.complete(town, "adjust_boundary", revisions={east.pk: 5})
     with pytest.raises(RegisterMovedOn):
         adjust(town, [west, east], change, filing=stale)
-    early = filings.complete(town, "adjust_boundary", on=register.EPOCH.replace(year=2019))
+    early = filings.complete(
+        town, "adjust_boundary", on=register.EPOCH.replace(year=2019), beyond_tolerance=True
+    )
     with pytest.raises(OutOfOrder):
         adjust(town, [west, east], change, filing=early)
 

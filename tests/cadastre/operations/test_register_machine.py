@@ -76,7 +76,8 @@ class RegisterMachine(RuleBasedStateMachine):
     def filing(self, verb, cause=""):
         """All documents that the act asks for, dated on the machine's day."""
         law = act_law(verb, cause=cause, on=self.day)
-        kinds = dict.fromkeys(requirement.any_of[0] for requirement in law.requirements)
+        asked = law.requirements + law.beyond_tolerance
+        kinds = dict.fromkeys(requirement.any_of[0] for requirement in asked)
         sources = []
         for kind in kinds:
             if (kind, self.day) not in self.papers:

@@ -77,7 +77,7 @@ class Town:
             self.parties = [first.party, other.party]
 
     def filing(self, verb: str, **more):
-        return filings.complete(self.town, verb, on=self.day, **more)
+        return filings.complete(self.town, verb, on=self.day, beyond_tolerance=True, **more)
 
     def act(self) -> None:
         """One random act that the register accepts, valid on a later day than the one before."""
