@@ -104,6 +104,20 @@ class CadastralKey:
         return "".join(getattr(self, name) for name in _NAMES[:7])
 
     @property
+    def block_root(self) -> str:
+        """The 13 digits of the block, common to all its lots."""
+        return "".join(getattr(self, name) for name in _NAMES[:6])
+
+    @property
+    def lot_number(self) -> int:
+        """The lot's number within its block."""
+        return int(self.lot)
+
+    def with_lot(self, number: int) -> "CadastralKey":
+        """The key of another lot of the same block; InvalidCadastralKey beyond its last number."""
+        return replace(self.matrix, lot=f"{number:0{_WIDTHS['lot']}d}")
+
+    @property
     def canton_code(self) -> str:
         """The four digits of the DPA that name the municipality."""
         return f"{self.province}{self.canton}"

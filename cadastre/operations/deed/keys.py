@@ -1,7 +1,6 @@
 """The keys that new predios get: the next free lots of their block, or provisional ones."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from django.db import connection
 
@@ -62,7 +61,7 @@ def new_keys(
     parent = _national(like)
     if parent is None:
         return [alias(deed, text) for text in _provisional(deed, count)]
-    block = parent.root[: -len(parent.lot)]
+    block = parent.block_root
     with connection.cursor() as cursor:
         cursor.execute(_LOCK_KEYS, [block])
     used = KeyAlias.objects.filter(
@@ -70,12 +69,14 @@ def new_keys(
         scheme=KeyAlias.Scheme.NATIONAL,
         normalised__startswith=block,
     ).values_list("normalised", flat=True)
-    last = max((int(CadastralKey.parse(text).lot) for text in used), default=0)
-    if last + count > 10 ** len(parent.lot) - 1:
-        raise BlockFull("La manzana no tiene más números de lote: indique usted las claves.")
-    width = len(parent.lot)
-    lots = range(last + 1, last + count + 1)
-    return [alias(deed, replace(parent.matrix, lot=f"{lot:0{width}d}").digits) for lot in lots]
+    last = max((CadastralKey.parse(text).lot_number for text in used), default=0)
+    try:
+        keys = [parent.with_lot(last + number) for number in range(1, count + 1)]
+    except InvalidCadastralKey as error:
+        raise BlockFull(
+            "La manzana no tiene más números de lote: indique usted las claves."
+        ) from error
+    return [alias(deed, key.digits) for key in keys]
 
 
 def _provisional(deed: Deed, count: int) -> list[str]:

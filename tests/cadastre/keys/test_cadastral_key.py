@@ -135,3 +135,12 @@ def test_shortened_keys_name_a_geography(text: str, level: ScopeLevel, prefix: s
 def test_other_lengths_name_nothing(text: str) -> None:
     with pytest.raises(InvalidCadastralKey):
         parse_scope(text)
+
+
+def test_another_lot_of_the_same_block() -> None:
+    key = CadastralKey.parse("170350010203004500102003")
+    assert key.block_root == "1703500102030"
+    assert key.with_lot(46).pretty == "17-03-50-01-02-030-046"
+    assert key.with_lot(46).lot_number == 46
+    with pytest.raises(InvalidCadastralKey):
+        key.with_lot(1000)
