@@ -37,7 +37,7 @@ class NoLineage(NotFound):
     response=LineageOut,
     operation_id="lineage",
     summary="De dónde vino un predio y qué fue de él",
-    openapi_extra=answers(LINEAGE_EXAMPLE),
+    openapi_extra=answers(LINEAGE_EXAMPLE, has_known=True),
 )
 def lineage(
     request: HttpRequest,

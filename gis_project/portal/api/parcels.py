@@ -35,7 +35,7 @@ router = Router(tags=["predios"])
     exclude_unset=True,
     operation_id="parcel",
     summary="Un predio",
-    openapi_extra=answers(PARCEL_EXAMPLE),
+    openapi_extra=answers(PARCEL_EXAMPLE, has_known=True),
 )
 def parcel(
     request: HttpRequest,
