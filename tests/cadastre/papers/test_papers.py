@@ -156,7 +156,9 @@ def test_a_name_is_only_ever_text(name):
 
 def squeezed(text: str) -> str:
     """Without blanks, line breaks and the marks of direction that pdftotext adds."""
-    return "".join(s for s in text if not s.isspace() and s not in "\u200b\u202a\u202b\u202c\u200e\u200f")
+    return "".join(
+        s for s in text if not s.isspace() and s not in "\u200b\u202a\u202b\u202c\u200e\u200f"
+    )
 
 
 @pytest.mark.parametrize("name", ["a\x00b", "a\nb", "\u202eabc", "漢字", "a\x07"])
