@@ -9,11 +9,12 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -41,7 +42,7 @@ from gis_project.portal.proposal_page import (
 )
 from gis_project.portal.step_forms import RemarkForm
 from gis_project.territory.clock import today_in
-from gis_project.territory.file_store import path_of
+from gis_project.territory.file_store import path_of, read_file
 from gis_project.territory.models import Municipality
 from gis_project.territory.operations.log_access import log_access
 from gis_project.territory.policy import can, municipality_for
@@ -150,11 +151,11 @@ def proposal_file(
         found=1,
         purpose="propuesta de cambio",
     )
-    return FileResponse(
-        path_of(kept.file_id).open("rb"),
-        as_attachment=True,
-        filename=kept.name,
+    disposition = content_disposition_header(as_attachment=True, filename=kept.name)
+    return HttpResponse(
+        read_file(kept.file_id),
         content_type=kept.file.media_type,
+        headers={"Content-Disposition": disposition or "attachment"},
     )
 
 

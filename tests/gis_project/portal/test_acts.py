@@ -242,7 +242,7 @@ class TestProposal:
         assert PropertyUnit.objects.get(number="7").state == "RETIRED"
         kept = SourceFile.objects.get()
         file = vera.get(f"{page_of(proposal)}files/{kept.file_id}")
-        assert b"".join(file.streaming_content) == PDF
+        assert file.content == PDF
         assert file.headers["Content-Disposition"].startswith("attachment")
 
     def test_nobody_approves_his_own(self, vera):
