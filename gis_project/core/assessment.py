@@ -3,6 +3,8 @@
 Two laws hold for every line, and ``check_line`` proves them:
 a leaf's amount is ``to_cents(base × rate / divisor)``; a line with children is their sum.
 The total is the sum of the (rounded) top lines. So a bill can be recomputed by anybody.
+A base or rate that was itself worked out (factors, depreciation, shares) carries its tree of
+``Quantity``, whose root must be that very number.
 """
 
 from collections.abc import Iterable
@@ -14,6 +16,7 @@ from typing import Any, NamedTuple
 from gis_project.core.canonical import canonical_json, decimal_text
 from gis_project.core.errors import DomainError
 from gis_project.core.money import ZERO, to_cents
+from gis_project.core.quantity import Quantity, is_consistent, quantity_as_dict, quantity_from_dict
 
 
 class RateUnit(StrEnum):
@@ -47,6 +50,7 @@ class Line(NamedTuple):
     """One explained amount (a light tuple: a roll has half a million of them).
 
     ``base`` in dollars or m² as the unit says. ``citation`` names article and verification status.
+    ``base_from`` and ``rate_from`` tell how a base or rate that is not simply read came about.
     """
 
     concept: str
@@ -58,6 +62,8 @@ class Line(NamedTuple):
     citation: str
     note: str = ""
     children: tuple["Line", ...] = ()
+    base_from: Quantity | None = None
+    rate_from: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def assessment_of(lines: Iterable[Line]) -> Assessment:
 
 
 def line_as_dict(line: Line) -> dict[str, Any]:
-    """The line as JSON values; empty note and children are left out."""
+    """The line as JSON values; what is empty is left out."""
     told: dict[str, Any] = {
         "concept": line.concept,
         "label_es": line.label_es,
@@ -101,6 +107,10 @@ def line_as_dict(line: Line) -> dict[str, Any]:
         told["note"] = line.note
     if line.children:
         told["children"] = [line_as_dict(child) for child in line.children]
+    if line.base_from is not None:
+        told["base_from"] = quantity_as_dict(line.base_from)
+    if line.rate_from is not None:
+        told["rate_from"] = quantity_as_dict(line.rate_from)
     return told
 
 
@@ -116,6 +126,8 @@ def line_from_dict(told: dict[str, Any]) -> Line:
         citation=told["citation"],
         note=told.get("note", ""),
         children=tuple(line_from_dict(child) for child in told.get("children", ())),
+        base_from=_quantity(told.get("base_from")),
+        rate_from=_quantity(told.get("rate_from")),
     )
 
 
@@ -132,6 +144,12 @@ def check_line(line: Line) -> None:
             f"La línea {line.concept} dice {line.amount} y sus datos dan {expected}.",
             details={"concept": line.concept},
         )
+    for number, tree in ((line.base, line.base_from), (line.rate, line.rate_from)):
+        if tree is not None and (tree.value != number or not is_consistent(tree)):
+            raise LineDoesNotAddUp(
+                f"La línea {line.concept} dice {number} y sus pasos dan {tree.value}.",
+                details={"concept": line.concept, "step": tree.concept},
+            )
 
 
 def check_assessment(assessment: Assessment) -> None:
@@ -140,3 +158,7 @@ def check_assessment(assessment: Assessment) -> None:
         check_line(line)
     if assessment.total != sum((line.amount for line in assessment.lines), ZERO):
         raise LineDoesNotAddUp("El total no es la suma de las líneas.")
+
+
+def _quantity(told: dict[str, Any] | None) -> Quantity | None:
+    return None if told is None else quantity_from_dict(told)
