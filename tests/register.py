@@ -44,13 +44,17 @@ def parish(municipality: Municipality, dpa_code: str = "170350", name: str = "Ma
 
 
 def operation(
-    municipality: Municipality, verb: str = "register_parcel", *, valid_from: date = EPOCH
+    municipality: Municipality,
+    verb: str = "register_parcel",
+    *,
+    valid_from: date = EPOCH,
+    recorded_at: datetime | None = None,
 ) -> Operation:
     return Operation.objects.create(
         municipality=municipality,
         verb=verb,
         valid_from=valid_from,
-        recorded_at=datetime.now(UTC),
+        recorded_at=recorded_at or datetime.now(UTC),
         reason="preparación de la prueba",
     )
 

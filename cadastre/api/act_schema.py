@@ -76,9 +76,13 @@ def saved_sources(told: list[SourceIn], municipality: Municipality) -> list[Admi
 
 
 def proposal_out(
-    proposal: Proposal, *, mine: bool, conflicts: list[dict[str, str]]
+    proposal: Proposal,
+    *,
+    preview: dict[str, Any],
+    mine: bool,
+    conflicts: list[dict[str, str]],
 ) -> dict[str, Any]:
-    """A proposal as the API tells it."""
+    """A proposal as the API tells it, with as much of its preview as the reader may see."""
     return {
         "id": str(proposal.pk),
         "verb": proposal.verb,
@@ -89,7 +93,7 @@ def proposal_out(
         "prepared_at": proposal.prepared_at.isoformat(),
         "is_mine": mine,
         "operation": str(proposal.operation_id) if proposal.operation_id else None,
-        "preview": proposal.preview,
+        "preview": preview,
         "events": [
             {"state": event.state, "at": event.recorded_at.isoformat(), "note": event.note}
             for event in proposal.events.all()

@@ -1,12 +1,16 @@
 """Who writes through the API: a signed-in person in a municipality of his; anybody else finds nothing there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 
+from cadastre.queries.seen_preview import seen_preview
 from gis_project.territory.clock import today_in
+from gis_project.territory.field_visibility import audiences_of, fields_for
 from gis_project.territory.models import Municipality, User
 from gis_project.territory.policy import can, check_can, municipality_for
 
@@ -18,6 +22,17 @@ class Desk:
     who: User
     municipality: Municipality
     today: date
+
+    def seen(self, preview: Mapping[str, Any], *, is_open: bool) -> dict[str, Any]:
+        """An act's before and after as this official may see them; `is_open` while the register has not moved on."""
+        mine = audiences_of(self.who, municipality=self.municipality, on=self.today)
+        return seen_preview(
+            preview,
+            right=fields_for(mine, "right", municipality=self.municipality),
+            burden=fields_for(mine, "burden", municipality=self.municipality),
+            is_open=is_open,
+            on=self.today,
+        )
 
 
 def desk_of(request: HttpRequest, municipality: str, *capabilities: str) -> Desk:

@@ -53,8 +53,9 @@ def operation(
                 sources=sources,
                 revisions=_revisions(act),
             )
+            seen = desk.seen(outcome.plain(), is_open=True)
             transaction.set_rollback(True)
-            return Status(200, {"is_dry_run": True, "outcome": outcome.plain()})
+            return Status(200, {"is_dry_run": True, "outcome": seen})
         law = act_law(verb, cause=str(told.get("cause", "")), on=desk.today)
         if needs_second_person(law, told):
             proposal = prepare_proposal(
@@ -72,7 +73,7 @@ def operation(
                     "is_dry_run": False,
                     "proposal": str(proposal.pk),
                     "state": proposal.state,
-                    "outcome": proposal.preview,
+                    "outcome": desk.seen(proposal.preview, is_open=True),
                 },
             )
         filing = Filing(by=desk.who, reason=act.reason, sources=sources, revisions=_revisions(act))
@@ -82,7 +83,7 @@ def operation(
         {
             "is_dry_run": False,
             "operation": str(outcome.operation_id),
-            "outcome": outcome.plain(),
+            "outcome": desk.seen(outcome.plain(), is_open=True),
         },
     )
 

@@ -18,8 +18,16 @@ from cadastre.operations.decide_proposal import (
     withdraw_proposal,
 )
 from cadastre.operations.make_effective import make_effective
-from cadastre.queries.proposals import OPEN, find_proposal, proposals_in, rivals_of
+from cadastre.queries.proposals import (
+    OPEN,
+    find_proposal,
+    procedure_number,
+    proposals_in,
+    rivals_of,
+)
+from cadastre.queries.seen_preview import holders_told
 from gis_project.core.errors import NotFound
+from gis_project.territory.operations.log_access import log_access
 
 router = Router(tags=["propuestas"], auth=django_auth)
 
@@ -49,10 +57,15 @@ def proposals(
     municipality: str,
     state: Proposal.State | None = None,
 ) -> list[dict[str, Any]]:
-    """Las abiertas, de la más antigua a la más nueva, o las de un estado."""
+    """Las abiertas, de la más antigua a la más nueva, o las de un estado.
+
+    Los derechos y gravámenes se ven según el nombramiento; la consulta queda registrada.
+    """
     desk = desk_of(request, municipality, *_READ)
     found = proposals_in(desk.municipality, state=state.value if state else None)[:200]
-    return [_told(desk, proposal) for proposal in found]
+    told = [_told(desk, proposal) for proposal in found]
+    _log_look(desk, query=f"proposals {state or 'OPEN'}", told=told)
+    return told
 
 
 @router.get(
@@ -63,7 +76,8 @@ def proposals(
 )
 def proposal(request: HttpRequest, municipality: str, proposal: UUID) -> dict[str, Any]:
     desk = desk_of(request, municipality, *_READ)
-    return _told(desk, find_proposal(desk.municipality, proposal))
+    found = find_proposal(desk.municipality, proposal)
+    return _looked_at(desk, found)
 
 
 @router.post(
@@ -88,7 +102,7 @@ def effective(
             "operation": str(outcome.operation_id),
             "proposal": str(found.pk),
             "state": Proposal.State.EFFECTIVE.value,
-            "outcome": outcome.plain(),
+            "outcome": desk.seen(outcome.plain(), is_open=True),
         },
     )
 
@@ -107,7 +121,7 @@ def take_step(
     act = _STEPS.get(step_name)
     if act is None:
         raise UnknownStep(f"No existe el paso «{step_name[:20]}»: approve, return o withdraw.")
-    return _told(desk, act(found, by=desk.who, note=step.note))
+    return _looked_at(desk, act(found, by=desk.who, note=step.note))
 
 
 def _told(desk: Desk, proposal: Proposal) -> dict[str, Any]:
@@ -116,4 +130,26 @@ def _told(desk: Desk, proposal: Proposal) -> dict[str, Any]:
         for rival in (rivals_of(proposal) if proposal.state in OPEN else [])
     ]
     mine = proposal.prepared_by_id == desk.who.pk
-    return proposal_out(proposal, mine=mine, conflicts=rivals)
+    preview = desk.seen(proposal.preview, is_open=proposal.state in OPEN)
+    return proposal_out(proposal, preview=preview, mine=mine, conflicts=rivals)
+
+
+def _looked_at(desk: Desk, proposal: Proposal) -> dict[str, Any]:
+    told = _told(desk, proposal)
+    _log_look(desk, query=str(proposal.pk), told=[told], procedure=procedure_number(proposal))
+    return told
+
+
+def _log_look(desk: Desk, *, query: str, told: list[dict[str, Any]], procedure: str = "") -> None:
+    """A look at holders is recorded; one that showed none (an empty tray, an act without rights) is not."""
+    found = sum(holders_told(one["preview"]) for one in told)
+    if found:
+        log_access(
+            municipality=desk.municipality,
+            actor=desk.who,
+            action="view_holders",
+            query=query,
+            found=found,
+            purpose="propuestas de cambio por la API",
+            procedure=procedure,
+        )

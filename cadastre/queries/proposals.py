@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from cadastre.models import Proposal
+from cadastre.models import Procedure, Proposal
 from gis_project.core.errors import NotFound
 from gis_project.territory.models import Municipality
 
@@ -34,6 +34,12 @@ def proposals_in(municipality: Municipality, *, state: str | None = None) -> Que
         .defer("ground")
         .order_by("prepared_at", "pk")
     )
+
+
+def procedure_number(proposal: Proposal) -> str:
+    """The number of the procedure that the proposal belongs to; empty when it has none."""
+    found = Procedure.objects.filter(proposal=proposal).first()
+    return found.number if found else ""
 
 
 def rivals_of(proposal: Proposal) -> list[Proposal]:

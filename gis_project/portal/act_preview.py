@@ -64,7 +64,7 @@ class ActPreview:
 def act_preview(
     told: Mapping[str, Any], *, municipality: Municipality, sees: Sees
 ) -> ActPreview | None:
-    """The preview of an outcome told as JSON (`Outcome.plain`); None for an empty one."""
+    """The preview of an outcome told as JSON (`seen_preview` of this reader's); None for an empty one."""
     if not told:
         return None
     before = [state for state in told["before"] if _is_there(state)]
@@ -107,7 +107,7 @@ def _names(municipality: Municipality, states: list[Any], sees: Sees) -> dict[st
     """Name and document by party, as far as the reader's office sees them."""
     if "holder" not in sees.right or "full_name" not in sees.party:
         return {}
-    parties = {UUID(right[0]) for state in states for right in state["rights"]}
+    parties = {UUID(right[0]) for state in states for right in state["rights"] if right[0]}
     found = PartyIdentity.objects.filter(municipality=municipality, party__in=parties)
     return {
         str(identity.party_id): (identity.full_name, _document(identity.id_number, sees))
@@ -131,7 +131,7 @@ def _unit(
     rights = [
         ShownRight(
             *names.get(right[0], ("", "")),
-            tenure=right[1],
+            tenure=right[1] or "",
             share=f"{right[2]}/{right[3]}" if right[2] is not None else "",
             changes=(state["unit"], *right) not in on_the_other_side,
         )
@@ -146,6 +146,7 @@ def _unit(
         burdens=tuple(
             (kind, Decimal(amount) if amount is not None else None)
             for _, kind, amount in state["encumbrances"]
+            if kind is not None
         ),
     )
 

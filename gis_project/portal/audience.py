@@ -20,6 +20,7 @@ class Sees:
     tax: frozenset[str]
     party: frozenset[str]
     right: frozenset[str]
+    burden: frozenset[str]
     masks_cedula: bool
     is_public: bool
 
@@ -41,6 +42,7 @@ def what_is_seen(request: HttpRequest, *, municipality: Municipality, on: date) 
         tax=fields("tax"),
         party=fields("party"),
         right=fields("right"),
+        burden=fields("burden"),
         masks_cedula=any(masked),
         is_public=audiences <= PUBLIC,
     )

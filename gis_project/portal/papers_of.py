@@ -1,6 +1,6 @@
 """Papers as officials' pages list them, and who may download one."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -51,7 +51,11 @@ def paper_in(municipality: Municipality, code: str) -> Paper:
 
 
 def may_read(paper: Paper, actor: Any, *, on: date) -> bool:
-    """Officials who issue or sign, and the person whom the paper is about (never the office's own copy)."""
+    """Officials who issue or sign, and the person whom the paper is about (never the office's own copy).
+
+    A paper on a predio is about those whom the register knew as its holders when it was issued: who buys it
+    later does not read who held it before.
+    """
     town = paper.municipality
     if can(actor, capability_for(paper.kind), municipality=town, on=on) or can(
         actor, "sign_papers", municipality=town, on=on
@@ -60,9 +64,11 @@ def may_read(paper: Paper, actor: Any, *, on: date) -> bool:
     if not isinstance(actor, User) or not actor.cedula or paper.is_official_copy:
         return False
     if paper.subject_type == Paper.Subject.UNIT:
-        held = Right.objects.known().valid_on(on)
+        # issued_at is cut to the second
+        known_then = Right.objects.known_at(paper.issued_at + timedelta(seconds=1))
+        held_then = known_then.valid_on(paper.issued_on)
         return bool(
-            held.filter(
+            held_then.filter(
                 unit_id=UUID(paper.subject_id), party__identity__id_number=actor.cedula
             ).exists()
         )

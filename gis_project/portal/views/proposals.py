@@ -26,7 +26,14 @@ from cadastre.operations.decide_proposal import (
     withdraw_proposal,
 )
 from cadastre.operations.make_effective import make_effective
-from cadastre.queries.proposals import OPEN, find_proposal, proposals_in, rivals_of
+from cadastre.queries.proposals import (
+    OPEN,
+    find_proposal,
+    procedure_number,
+    proposals_in,
+    rivals_of,
+)
+from cadastre.queries.seen_preview import holders_told, seen_preview
 from gis_project.core.errors import DomainError, NotAllowed, NotFound
 from gis_project.portal.act_preview import act_preview
 from gis_project.portal.audience import what_is_seen
@@ -95,14 +102,18 @@ def proposal_page(request: HttpRequest, municipality: str, proposal: UUID) -> Ht
             found.refresh_from_db()
     sees = what_is_seen(request, municipality=place, on=on)
     documents = documents_of(found)
-    if found.preview:
+    seen = seen_preview(
+        found.preview, right=sees.right, burden=sees.burden, is_open=may.is_open, on=on
+    )
+    if shown := holders_told(seen):
         log_access(
             municipality=place,
             actor=request.user,
             action="view_holders",
             query=str(found.pk),
-            found=len(found.preview["before"]),
+            found=shown,
             purpose=request.session.get(PURPOSE) or "propuesta de cambio",
+            procedure=procedure_number(found),
         )
     context = {
         "municipality": place,
@@ -113,7 +124,7 @@ def proposal_page(request: HttpRequest, municipality: str, proposal: UUID) -> Ht
             (listed(found, on=on).title, None),
         ),
         "proposal": found,
-        "preview": act_preview(found.preview, municipality=place, sees=sees),
+        "preview": act_preview(seen, municipality=place, sees=sees),
         "rivals": [listed(rival, on=on) for rival in rivals_of(found)] if may.is_open else [],
         "documents": documents,
         "requirements": requirements_of(found, documents, on=on),

@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.test import Client
 from shapely import LineString, to_wkt
 
-from cadastre.models import Operation, ParcelVersion, PropertyUnit, Proposal
+from cadastre.models import Operation, ParcelVersion, PropertyUnit, Proposal, Right
+from gis_project.territory.models import AccessRecord
 from tests import people, register, staff
 from tests.shapes import at, square
 
@@ -76,6 +78,37 @@ def test_proposed_approved_and_made_effective(rosa, vera):
     assert post(rosa, f"{path}/effective", {}).status_code == 409
     told = rosa.get(f"/api/mejia/{path}").json()
     assert [event["state"] for event in told["events"]] == ["SUBMITTED", "APPROVED", "EFFECTIVE"]
+
+
+def test_a_look_at_holders_is_recorded_with_its_purpose(rosa):
+    path = post(rosa, "operations/split_parcel", {"reason": "x", "inputs": SPLIT}).json()
+    rosa.get(f"/api/mejia/proposals/{path['proposal']}")
+    rosa.get("/api/mejia/proposals")
+    rosa.get("/api/mejia/proposals?state=WITHDRAWN")
+    looks = AccessRecord.objects.filter(action="view_holders")
+    told = [(look.found, look.purpose) for look in looks]
+    assert told == [(3, "propuestas de cambio por la API")] * 2
+
+
+def test_who_sold_is_told_only_to_those_who_read_former_holders(rosa, vera, town):
+    proposal = Proposal.objects.get(
+        pk=post(rosa, "operations/split_parcel", {"reason": "x", "inputs": SPLIT}).json()[
+            "proposal"
+        ]
+    )
+    act = register.operation(town)
+    Proposal.objects.filter(pk=proposal.pk).update(state="EFFECTIVE", operation=act)
+
+    def hides_the_holder(client) -> bool:
+        told = client.get(f"/api/mejia/proposals/{proposal.pk}").json()
+        return told["preview"]["before"][0]["rights"][0][0] is None
+
+    assert [hides_the_holder(client) for client in (rosa, vera)] == [False, False]
+    right = Right.objects.get()
+    right.recorded = DateTimeTZRange(right.recorded.lower, register.operation(town).recorded_at)
+    right.closed_by = act
+    right.save(update_fields=["recorded", "closed_by"])
+    assert [hides_the_holder(client) for client in (rosa, vera)] == [True, False]
 
 
 def test_two_on_the_same_ground_see_each_other(rosa):

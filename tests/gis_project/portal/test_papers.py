@@ -1,15 +1,17 @@
 """The doors of papers: issue by page and API, sign, verify, compare a file; nobody else's, never a name."""
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.test import Client
 from django.utils import timezone
 
-from cadastre.models import PropertyUnit
+from cadastre.models import PropertyUnit, Right
 from cadastre.operations.issue_certificate import issue_certificate
 from gis_project.territory.file_store import path_of, read_file
 from gis_project.territory.models import (
@@ -33,8 +35,9 @@ from gis_project.territory.policy import CONSOLE
 from gis_project.territory.queries.named_municipality import named_municipality
 from gis_project.territory.signing import trial_key
 from gis_project.territory.signing.sign_pdf import sign_pdf
+from tests import register
 from tests.cadastre.operations.test_issue_certificate import prepare
-from tests.people import BRUNO, ROSA, TOMAS, VERA
+from tests.people import BRUNO, INES, ROSA, TOMAS, VERA
 from tests.staff import account, appoint
 
 pytestmark = pytest.mark.django_db
@@ -276,6 +279,22 @@ class TestDoors:
         stranger.cedula = "1710034065"
         stranger.save()
         assert client_of(stranger).get(address).status_code == 200
+
+    def test_who_buys_later_does_not_read_who_held_it_before(self, town, paper):
+        address = f"/api/{town.slug}/certificates/{paper.code}.pdf"
+        seller, buyer = account(TOMAS), account(INES)
+        seller.cedula = "1710034065"
+        seller.save()
+        later = timezone.now() + timedelta(seconds=2)
+        act = register.operation(town, "transfer_rights", recorded_at=later)
+        for right in Right.objects.filter(unit_id=paper.subject_id):
+            right.recorded = DateTimeTZRange(right.recorded.lower, later)
+            right.closed_by = act
+            right.save(update_fields=["recorded", "closed_by"])
+        unit = PropertyUnit.objects.get(pk=paper.subject_id)
+        register.holder(act, unit, "Inés", buyer.cedula, share=1)
+        assert client_of(buyer).get(address).status_code == 404
+        assert client_of(seller).get(address).status_code == 200
 
     def test_a_town_without_fees_says_so(self, town):
         assert PaperFee.objects.exists()
