@@ -4,6 +4,8 @@
 VAR=${LINDERO_VAR:-$ROOT/var}
 case $VAR in /*) ;; *) VAR=$ROOT/$VAR ;; esac
 export LINDERO_VAR="$VAR"
+# Inherited, it would make each process compile every module anew: seconds of each start, each command, each test.
+unset PYTHONDONTWRITEBYTECODE
 
 LOGS=$VAR/log
 RUN=$VAR/run

@@ -58,11 +58,14 @@ share_package_index() {
         export UV_DEFAULT_INDEX="$PIP_INDEX_URL"
 }
 
-# `--inexact` keeps what another verb installed: `up` and `test` share one environment.
+# `--inexact` keeps what another verb installed: `up` and `test` share one environment. New packages are
+# compiled at once: the server's own user cannot write beside them and would compile them at each start.
 sync_python() {
     retitle "Dependencias de Python ($("$PYTHON" -c 'import platform; print(platform.python_version())'))"
+    [ "$VENV/compiled" -nt uv.lock ] || set -- --compile-bytecode "$@"
     UV_PROJECT_ENVIRONMENT=$VENV "$UV" sync --frozen --inexact --no-python-downloads \
         --python "$PYTHON" "$@"
+    touch "$VENV/compiled"
 }
 
 # ensure_python --no-dev | --group dev

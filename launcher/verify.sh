@@ -4,7 +4,30 @@
 run_tests() {
     prepare_for_tests
     drop_lock
-    exec "$PYTHON" -m pytest "$@"
+    if [ $# -gt 0 ]; then
+        "$PYTHON" -m pytest "$@"
+    else
+        in_lanes
+    fi
+}
+
+# in_lanes ARGUMENTS…: all tests side by side, a lane per core, each with databases and files of its own.
+# The tests of one file stay in one lane. One core, or one lane asked for, is plain pytest.
+in_lanes() {
+    lanes=${LINDERO_TEST_LANES:-$(nproc 2>/dev/null || echo 1)}
+    case $lanes in '' | *[!0-9]*) fail "LINDERO_TEST_LANES=«$lanes» no es un número." "Use 1, 2, 3 o 4." ;; esac
+    [ "$lanes" -le 4 ] || lanes=4
+    if [ "$lanes" -gt 1 ]; then
+        set -- "$@" --dist loadfile
+        lane=1
+        while [ "$lane" -le "$lanes" ]; do
+            mkdir -p "$VAR/lanes/$lane"
+            lane_database=${LINDERO_TEST_DATABASE:-test_lindero}_lane$lane
+            set -- "$@" --tx "popen//env:LINDERO_VAR=$VAR/lanes/$lane//env:LINDERO_TEST_DATABASE=$lane_database"
+            lane=$((lane + 1))
+        done
+    fi
+    "$PYTHON" -m pytest "$@"
 }
 
 # Pure tests: no database, browser or server is prepared, so none can be used.
@@ -68,7 +91,7 @@ run_checks() {
     drop_lock
     [ -z "$failed_checks" ] || say "  ✗ con faltas:$failed_checks; siguen las pruebas"
     tests_passed=yes
-    "$PYTHON" -m pytest -m "$selection" "$@" || tests_passed=no
+    in_lanes -m "$selection" "$@" || tests_passed=no
     [ $tests_passed = yes ] && [ -z "$failed_checks" ]
 }
 
