@@ -4,9 +4,11 @@ The emission reads them from the register as it stood; a test or a simulation ma
 in m², money in dollars, shares as fractions of one.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from gis_project.core.assessment import Line, line_as_dict
@@ -44,13 +46,30 @@ def _missing_input(message: str, unit_id: str, what: str) -> MissingInput:
 
 @dataclass(frozen=True, slots=True)
 class BuildingFacts:
-    """One building (bloque). ``is_common`` belongs to all units of a condominium by aliquot."""
+    """One building (bloque). ``is_common`` belongs to all units of a condominium by aliquot.
+
+    ``condition`` (state of conservation) and ``traits`` (use, stage, finishes) are words of the
+    ordinance's tables; needed only where its method looks at them.
+    """
 
     building_id: str
     structure: str
     floor_area_m2: Decimal
     built_in: int | None
     is_common: bool = False
+    condition: str | None = None
+    traits: Mapping[str, Decimal | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFacts:
+    """A complementary work (fence, pool, paving): how much of it in the unit of its cost."""
+
+    work_id: str
+    code: str
+    quantity: Decimal
+    built_in: int | None
+    condition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +90,8 @@ class UnitFacts:
     For a unit of a condominium ``aliquot`` is set and the areas are those of the whole lot.
     ``is_urban_marginal`` says that it is a one-family predio of an urban-marginal sector.
     ``holder_classes`` are those of *all* its holders (PUBLIC, COMMUNE, …); empty: not known.
+    ``traits`` are named facts that factor tables look at (front_m, topography, block_code, …);
+    ``soil_classes`` the agrological classes with the m² measured of each.
     """
 
     unit_id: str
@@ -79,11 +100,14 @@ class UnitFacts:
     zone_code: str | None
     legal_area_m2: Decimal | None
     titled_area_m2: Decimal | None = None
-    aliquot: Decimal | None = None
+    aliquot: Decimal | Fraction | None = None
     buildings: tuple[BuildingFacts, ...] = ()
     migrated: MigratedValue | None = None
     is_urban_marginal: bool = False
     holder_classes: tuple[str, ...] = ()
+    traits: Mapping[str, Decimal | str] = field(default_factory=dict)
+    soil_classes: tuple[tuple[str, Decimal], ...] = ()
+    works: tuple[WorkFacts, ...] = ()
 
     def __post_init__(self) -> None:
         if self.aliquot is not None and not 0 < self.aliquot <= 1:
