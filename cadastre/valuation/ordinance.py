@@ -13,24 +13,24 @@ number a string) with the members below, all required, and the tables of land va
     rural_follows_art_512 true: the fortnight discounts and the July surcharge hold for rural too
     land_value_article    "3"
     building_value_article "4"
+    valuation             optional: the declared methods of cadastre/valuation/methods.py
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from cadastre.valuation.facts import UnitKind
+from cadastre.valuation.methods import PLAIN_METHODS, ValuationMethods, read_methods
 from cadastre.valuation.rate_table import RateMode, RateTable
+from cadastre.valuation.told_parameters import InvalidOrdinance as InvalidOrdinance
+from cadastre.valuation.told_parameters import citation as _citation
+from cadastre.valuation.told_parameters import flag as _flag
+from cadastre.valuation.told_parameters import number as _number
 from gis_project.core.canonical import sha256_hex
-from gis_project.core.errors import DomainError, InvalidInput
-
-
-class InvalidOrdinance(InvalidInput):
-    """The ordinance's parameters are incomplete or malformed: correct the member that is named."""
-
-    code = "invalid_ordinance"
+from gis_project.core.errors import DomainError
 
 
 class TaxedArea(StrEnum):
@@ -96,6 +96,7 @@ class OrdinanceFacts:
     building_value_citation: str
     emission_fee_citation: str
     content_hash: str
+    methods: ValuationMethods = PLAIN_METHODS
 
 
 def ordinance_facts(
@@ -142,6 +143,7 @@ def ordinance_facts(
             building_value_citation=_citation(number, parameters["building_value_article"]),
             emission_fee_citation=_citation(number, fee.get("article", "")),
             content_hash=sha256_hex(content),
+            methods=read_methods(parameters.get("valuation", {}), number),
         )
     except DomainError as refusal:
         raise InvalidOrdinance(f"Ordenanza {number}: {refusal.message}") from refusal
@@ -160,25 +162,3 @@ def _rate_table(parameters: Mapping[str, Any], member: str) -> RateTable:
         )
     except DomainError as refusal:
         raise InvalidOrdinance(f"{member}: {refusal.message}") from refusal
-
-
-def _citation(number: str, article: object) -> str:
-    return f"Ordenanza {number}, Art. {article}" if article else f"Ordenanza {number}"
-
-
-def _number(told: object) -> Decimal:
-    if not isinstance(told, str):
-        raise InvalidOrdinance(f"el número {told!r} debe ir como texto, por ejemplo «1.2».")
-    try:
-        number = Decimal(told)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or number < 0:
-        raise InvalidOrdinance(f"«{told}» no es un número admisible.")
-    return number
-
-
-def _flag(told: object) -> bool:
-    if not isinstance(told, bool):
-        raise InvalidOrdinance(f"{told!r} debe ser verdadero o falso.")
-    return told
