@@ -19,4 +19,8 @@ MISSING_NAMES: dict[str, str] = {
     "BUILDING_COST": "estructura sin costo en la ordenanza",
     "BUILT_IN": "edificación sin año",
     "BUILT_AFTER_CUTOFF": "edificación posterior al corte",
+    "TRAIT": "falta un dato que usa la tabla de factores",
+    "FACTOR_ROW": "un dato sin fila en la tabla de la ordenanza",
+    "SOIL_CLASSES": "clases de suelo incompletas",
+    "WORK_COST": "obra complementaria sin costo en la ordenanza",
 }

@@ -1,4 +1,4 @@
-"""The value of a predio: land plus buildings, or the migrated value where the ordinance says so.
+"""The value of a predio: land, buildings and works, or the migrated value where the ordinance says so.
 
 One function for the bill, the simulation and the explanation (COOTAD Art. 495).
 """
@@ -9,6 +9,7 @@ from cadastre.valuation import building_value, land_value
 from cadastre.valuation.facts import Appraisal, AppraisedUnit, MissingInput, UnitFacts
 from cadastre.valuation.migrated_value import migrated_value_lines
 from cadastre.valuation.ordinance import OrdinanceFacts
+from cadastre.valuation.work_value import work_value
 from gis_project.core.assessment import Line
 from gis_project.core.money import ZERO
 
@@ -21,12 +22,13 @@ def appraise(unit: UnitFacts, ordinance: OrdinanceFacts) -> Appraisal:
     if ordinance.use_migrated_values and unit.migrated is not None:
         return _appraisal(unit, migrated_value_lines(unit.migrated))
     land = land_value.land_value(unit, ordinance)
-    if not unit.buildings:
+    if not unit.buildings and not unit.works:
         return Appraisal(unit.unit_id, land.amount, ZERO, land.amount, (land,))
     buildings = (
         building_value.building_value(building, unit, ordinance) for building in unit.buildings
     )
-    return _appraisal(unit, (land, *buildings))
+    works = (work_value(work, unit, ordinance) for work in unit.works)
+    return _appraisal(unit, (land, *buildings, *works))
 
 
 def appraise_all(

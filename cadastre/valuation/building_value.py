@@ -1,28 +1,29 @@
-"""Value of a building: replacement cost less straight-line depreciation (COOTAD Art. 495 b, c).
+"""Value of a building: replacement cost less depreciation (COOTAD Art. 495 b, c).
 
-Each year of its useful life takes an equal part of what is not residual; afterwards the residual
-stays. Age is counted on 31 December before the tax year (Art. 511). A structure without row, or a
-building without year, has no value: it goes to the work list.
+Cost per m² of its structure, by the ordinance's factors, less what its depreciation takes; afterwards
+the residual stays. Age is counted on 31 December before the tax year (Art. 511). A structure without
+row, or a building without year, has no value: it goes to the work list.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from cadastre.valuation.aliquot import aliquot_text, part_of_area
+from cadastre.valuation.depreciation import part_lost
+from cadastre.valuation.factors import factor_value
 from cadastre.valuation.facts import BuildingFacts, MissingInput, UnitFacts
-from cadastre.valuation.ordinance import BuildingCost, OrdinanceFacts
+from cadastre.valuation.ordinance import OrdinanceFacts
+from cadastre.valuation.traits import Traits
 from gis_project.core.assessment import Line, RateUnit
 from gis_project.core.money import to_cents
+from gis_project.core.quantity import Operation, Quantity, derived, given
 
 CONCEPT = "BUILDING"
-_FACTOR_STEP = Decimal("0.000001")
-_SHARE_STEP = Decimal("0.000001")
-_ONE = Decimal(1)
-_HUNDRED = Decimal(100)
 
 
 def building_value(building: BuildingFacts, unit: UnitFacts, ordinance: OrdinanceFacts) -> Line:
     """The building's line, with replacement cost and depreciation as its children.
 
-    Raises ``MissingInput`` when cost, useful life, year or area is missing.
+    Raises ``MissingInput`` when cost, useful life, year, area or a fact of its method is missing.
     """
     cost = ordinance.building_costs.get(building.structure)
     if cost is None:
@@ -32,22 +33,31 @@ def building_value(building: BuildingFacts, unit: UnitFacts, ordinance: Ordinanc
             unit_id=unit.unit_id,
             what="BUILDING_COST",
         )
-    age = _age(building, unit, ordinance.year)
-    area, note = building.floor_area_m2, building.structure
+    age = age_at_cutoff(building.built_in, "Una edificación", unit, ordinance.year)
+    area, note, base_from = building.floor_area_m2, building.structure, None
     if building.is_common and unit.aliquot is not None:
-        note = f"{note}; alícuota {unit.aliquot:f} de {area:f} m² comunales"
-        area = (area * unit.aliquot).quantize(_SHARE_STEP, ROUND_HALF_UP)
-    replacement = to_cents(area * cost.cost_per_m2)
-    lost = depreciation(age=age, cost=cost)
+        note = f"{note}; alícuota {aliquot_text(unit.aliquot)} de {area:f} m² comunales"
+        area, base_from = part_of_area(area, unit.aliquot)
+    traits = _traits(building, unit)
+    rate, rate_from = _unit_cost(cost.cost_per_m2, traits, ordinance)
+    lost, lost_from = part_lost(
+        ordinance.methods.depreciation,
+        age=age,
+        life=cost.useful_life_years,
+        residual_pct=cost.residual_pct,
+        traits=traits,
+    )
+    replacement = to_cents(area * rate)
     decrease = to_cents(-replacement * lost)
     citation = ordinance.building_value_citation
     amount = replacement + decrease
+    unit_name = RateUnit.USD_PER_M2
     return Line(
         CONCEPT,
         "Valor de la edificación",
         area,
-        cost.cost_per_m2,
-        RateUnit.USD_PER_M2,
+        rate,
+        unit_name,
         amount,
         citation,
         note,
@@ -56,10 +66,14 @@ def building_value(building: BuildingFacts, unit: UnitFacts, ordinance: Ordinanc
                 "REPLACEMENT_COST",
                 "Costo de reposición",
                 area,
-                cost.cost_per_m2,
-                RateUnit.USD_PER_M2,
+                rate,
+                unit_name,
                 replacement,
                 citation,
+                "",
+                (),
+                base_from,
+                rate_from,
             ),
             Line(
                 "DEPRECIATION",
@@ -70,31 +84,56 @@ def building_value(building: BuildingFacts, unit: UnitFacts, ordinance: Ordinanc
                 decrease,
                 citation,
                 f"{age} de {cost.useful_life_years} años; residual {cost.residual_pct:f} %",
+                (),
+                None,
+                lost_from and derived("DECREASE", "Disminución", Operation.NEGATED, [lost_from]),
             ),
         ),
     )
 
 
-def depreciation(*, age: int, cost: BuildingCost) -> Decimal:
-    """The part of the replacement cost lost at ``age`` years, 0 to 1, six decimals half up."""
-    part_lived = min(_ONE, Decimal(age) / cost.useful_life_years)
-    lost = part_lived * (_ONE - cost.residual_pct / _HUNDRED)
-    return lost.quantize(_FACTOR_STEP, ROUND_HALF_UP)
-
-
-def _age(building: BuildingFacts, unit: UnitFacts, year: int) -> int:
-    if building.built_in is None:
+def age_at_cutoff(built_in: int | None, what: str, unit: UnitFacts, year: int) -> int:
+    """Whole years on 31 December before ``year``; ``MissingInput`` (BUILT_IN, BUILT_AFTER_CUTOFF)."""
+    if built_in is None:
         raise MissingInput(
-            f"Una edificación del predio {unit.key} no tiene año de construcción.",
+            f"{what} del predio {unit.key} no tiene año de construcción.",
             unit_id=unit.unit_id,
             what="BUILT_IN",
         )
-    age = year - 1 - building.built_in
+    age = year - 1 - built_in
     if age < 0:
         raise MissingInput(
-            f"Una edificación del predio {unit.key} es de {building.built_in}: el impuesto de "
+            f"{what} del predio {unit.key} es de {built_in}: el impuesto de "
             f"{year} se calcula con lo que existía al 31 de diciembre de {year - 1}.",
             unit_id=unit.unit_id,
             what="BUILT_AFTER_CUTOFF",
         )
     return age
+
+
+def _traits(building: BuildingFacts, unit: UnitFacts) -> Traits:
+    known: dict[str, Decimal | str] = {**unit.traits, **building.traits}
+    known["area_m2"] = building.floor_area_m2
+    if building.condition is not None:
+        known["condition"] = building.condition
+    return Traits(unit.unit_id, unit.key, known)
+
+
+def _unit_cost(
+    cost: Decimal, traits: Traits, ordinance: OrdinanceFacts
+) -> tuple[Decimal, Quantity | None]:
+    factors = ordinance.methods.building_factors
+    if not factors:
+        return cost, None
+    unit_cost = derived(
+        "UNIT_COST",
+        "Costo por m²",
+        Operation.PRODUCT,
+        [
+            given("COST", "Costo de la estructura", cost),
+            *(factor_value(factor, traits) for factor in factors),
+        ],
+        decimals=6,
+        citation=ordinance.building_value_citation,
+    )
+    return unit_cost.value, unit_cost

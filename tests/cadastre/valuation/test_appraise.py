@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadastre.valuation.appraise import appraise, appraise_all
-from cadastre.valuation.building_value import depreciation
+from cadastre.valuation.depreciation import linear_part_lost
 from cadastre.valuation.facts import BuildingFacts, MigratedValue, MissingInput
-from cadastre.valuation.ordinance import BuildingCost
 from gis_project.core.assessment import check_line
 from gis_project.core.errors import InvalidInput
 from tests.property_tax_facts import ordinance, unit
@@ -50,8 +49,7 @@ def test_a_larger_lot_is_worth_no_less(a: Decimal, b: Decimal) -> None:
 def test_depreciation_only_grows_and_leaves_the_residual(
     age: int, life: int, residual: int
 ) -> None:
-    cost = BuildingCost(Decimal(100), life, Decimal(residual))
-    lost, later = depreciation(age=age, cost=cost), depreciation(age=age + 1, cost=cost)
+    lost, later = (linear_part_lost(at, life, Decimal(residual)) for at in (age, age + 1))
 
     assert 0 <= lost <= later <= 1 - Decimal(residual) / 100
 
