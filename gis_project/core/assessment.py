@@ -28,6 +28,7 @@ class RateUnit(StrEnum):
     USD = "USD"
     USD_PER_M2 = "USD_PER_M2"
     USD_PER_HA = "USD_PER_HA"
+    USD_PER_UNIT = "USD_PER_UNIT"
 
 
 DIVISOR: dict[str, Decimal] = {
@@ -37,6 +38,7 @@ DIVISOR: dict[str, Decimal] = {
     RateUnit.USD: Decimal(1),
     RateUnit.USD_PER_M2: Decimal(1),
     RateUnit.USD_PER_HA: Decimal(10_000),
+    RateUnit.USD_PER_UNIT: Decimal(1),
 }
 
 
