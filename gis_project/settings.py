@@ -12,6 +12,9 @@ from gis_project import env
 ROOT = Path(__file__).resolve().parent.parent
 VAR = env.path("LINDERO_VAR", ROOT / "var")
 
+# Before anything imports numba, which reads it once: compiled kernels are kept there.
+os.environ["NUMBA_CACHE_DIR"] = env.text("NUMBA_CACHE_DIR", str(VAR / "numba"))
+
 # --- Secrets and addresses ---------------------------------------------------------------------
 
 SECRET_KEY = env.text("SECRET_KEY")

@@ -73,7 +73,7 @@ check_step() {
 }
 
 check_migrations() { manage makemigrations --check --dry-run; }
-check_types() { "$PYTHON" -m mypy gis_project cadastre layers; }
+check_types() { "$PYTHON" -m mypy gis_project cadastre water_basins layers; }
 check_contracts() { "$VENV/bin/lint-imports"; }
 check_shell() { PATH="$VENV/bin:$PATH" shellcheck -x lindero launcher/*.sh .ci/run bench/*.sh; }
 

@@ -11,6 +11,7 @@ from django.test import RequestFactory
 import cadastre
 import gis_project
 import layers
+import water_basins
 from gis_project import api_errors
 from gis_project.core import errors
 from gis_project.core.errors import DomainError
@@ -34,7 +35,7 @@ SKIPPED = ("directory_adapter",)
 
 
 def all_errors() -> set[type[DomainError]]:
-    for package in (gis_project, cadastre, layers):
+    for package in (gis_project, cadastre, water_basins, layers):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith(SKIPPED) and ".migrations" not in module.name:
                 importlib.import_module(module.name)

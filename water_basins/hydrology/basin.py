@@ -1,0 +1,98 @@
+"""The catchment of an outlet: its cells, its outline, its areas, and what casts doubt on it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from pyproj import CRS, Transformer
+from shapely import MultiPolygon
+
+from water_basins.hydrology.compiled import Cells
+from water_basins.hydrology.grid import Grid, distances, ellipsoid_of
+from water_basins.hydrology.index import BasinIndex
+from water_basins.hydrology.outline import mask_of, outline
+
+_LONGEST_EDGE_M = 1000.0  # longer straight edges of the plane bend visibly on the ellipsoid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basin:
+    """What drains to one cell. Everything here belongs to the index ``version``.
+
+    ``first`` and ``end`` are the slice: whatever has a position p with first ≤ p < end lies upstream.
+    ``geometry``: along the edges of the cells, unsmoothed, in the terrain's CRS; this is the one with legal use.
+    ``grid_area_m2``: cells × area of a cell in the plane, None in a geographic CRS; ``geodesic_area_m2``: on the
+    ellipsoid.
+    ``touches_edge``: the terrain ends in it; ``touches_nodata``: it borders on cells without data. Either way part of
+    it may be missing.
+    ``ponded_cells`` lie below the pass over which their depression was led out, by ``ponded_mean_m`` on average: there
+    the terrain and the flow disagree.
+    """
+
+    version: str
+    outlet: int
+    outlet_xy: tuple[float, float]
+    first: int
+    end: int
+    geometry: MultiPolygon
+    grid_area_m2: float | None
+    geodesic_area_m2: float
+    touches_edge: bool
+    touches_nodata: bool
+    ponded_cells: int
+    ponded_mean_m: float
+
+    @property
+    def cells(self) -> int:
+        """How many cells it has."""
+        return self.end - self.first
+
+    @property
+    def is_complete(self) -> bool:
+        """No part of it can lie beyond the terrain or in a gap: a legal act needs that."""
+        return not (self.touches_edge or self.touches_nodata)
+
+
+def delineate(index: BasinIndex, outlet: int) -> Basin:
+    """The basin of a cell of the index (outlets.py proposes cells)."""
+    first, end = index.slice_of(outlet)
+    cells = index.cells[first:end]
+    geometry = outline(*mask_of(cells, index.grid.columns), index.grid)
+    by_row = index.distances
+    low, high = np.searchsorted(index.ponded, (first, end))
+    depth = float(index.ponded_depth[high] - index.ponded_depth[low])
+    return Basin(
+        version=index.version,
+        outlet=int(outlet),
+        outlet_xy=index.grid.centre(outlet),
+        first=first,
+        end=end,
+        geometry=geometry,
+        grid_area_m2=None if by_row.grid_area is None else by_row.grid_area * (end - first),
+        geodesic_area_m2=geodesic_area_m2(cells, geometry, index.grid),
+        touches_edge=any_within(index.edge, first, end),
+        touches_nodata=any_within(index.beside_nodata, first, end),
+        ponded_cells=int(high - low),
+        ponded_mean_m=depth / int(high - low) if high > low else 0.0,
+    )
+
+
+def any_within(positions: Cells, first: int, end: int) -> bool:
+    """Whether one of the ascending positions lies in the slice."""
+    low, high = np.searchsorted(positions, (first, end))
+    return bool(high > low)
+
+
+def geodesic_area_m2(cells: Cells, geometry: MultiPolygon, grid: Grid) -> float:
+    """On the ellipsoid of the CRS: summed by rows of cells in a geographic one, else of the outline."""
+    by_row = distances(grid).geodesic_area
+    if by_row is not None:
+        return float(by_row[cells // grid.columns].sum())
+    crs = CRS.from_user_input(grid.crs)
+    fine = shapely.segmentize(geometry, _LONGEST_EDGE_M / crs.axis_info[0].unit_conversion_factor)
+    to_degrees = Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
+    degrees = shapely.transform(
+        fine, lambda xy: np.column_stack(to_degrees.transform(xy[:, 0], xy[:, 1]))
+    )
+    area, _ = ellipsoid_of(grid.crs).geometry_area_perimeter(degrees)
+    return abs(float(area))
