@@ -1,10 +1,11 @@
 """The catchment of an outlet: its cells, its outline, its areas, and what casts doubt on it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
-from pyproj import CRS, Transformer
+from pyproj import CRS, Geod, Transformer
 from shapely import MultiPolygon
 
 from water_basins.hydrology.compiled import Cells
@@ -88,11 +89,18 @@ def geodesic_area_m2(cells: Cells, geometry: MultiPolygon, grid: Grid) -> float:
     by_row = distances(grid).geodesic_area
     if by_row is not None:
         return float(by_row[cells // grid.columns].sum())
-    crs = CRS.from_user_input(grid.crs)
-    fine = shapely.segmentize(geometry, _LONGEST_EDGE_M / crs.axis_info[0].unit_conversion_factor)
-    to_degrees = Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
+    to_degrees, metre, ellipsoid = _to_ellipsoid(grid.crs)
+    fine = shapely.segmentize(geometry, _LONGEST_EDGE_M / metre)
     degrees = shapely.transform(
         fine, lambda xy: np.column_stack(to_degrees.transform(xy[:, 0], xy[:, 1]))
     )
-    area, _ = ellipsoid_of(grid.crs).geometry_area_perimeter(degrees)
+    area, _ = ellipsoid.geometry_area_perimeter(degrees)
     return abs(float(area))
+
+
+@lru_cache(maxsize=32)
+def _to_ellipsoid(crs: str) -> tuple[Transformer, float, Geod]:
+    """To degrees on the same ellipsoid, the CRS's unit in metres, the ellipsoid."""
+    plane = CRS.from_user_input(crs)
+    to_degrees = Transformer.from_crs(plane, plane.geodetic_crs, always_xy=True)
+    return to_degrees, plane.axis_info[0].unit_conversion_factor, ellipsoid_of(crs)
