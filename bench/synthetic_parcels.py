@@ -120,10 +120,11 @@ def _lots(blocks: int, side: int) -> Iterator[tuple[object, ...]]:
             for r in range(rows + 1)
             for c in range(columns + 1)
         }
+        sides: dict[frozenset[tuple[float, float]], list[tuple[float, float]]] = {}
         for r in range(rows):
             for c in range(columns):
                 corners = [corner[r, c], corner[r, c + 1], corner[r + 1, c + 1], corner[r + 1, c]]
-                ring = _with_points_between(corners, random.randint(1, 3))
+                ring = _with_points_between(corners, sides)
                 sector, block = divmod(number, 1000)
                 key = f"17035001{sector:02d}{block:03d}{r * columns + c + 1:03d}{0:08d}"
                 status = "OBSERVED" if random.random() < 0.03 else "ADMITTED"
@@ -135,14 +136,25 @@ def _lots(blocks: int, side: int) -> Iterator[tuple[object, ...]]:
 
 
 def _with_points_between(
-    corners: list[tuple[float, float]], pieces: int
+    corners: list[tuple[float, float]],
+    sides: dict[frozenset[tuple[float, float]], list[tuple[float, float]]],
 ) -> list[tuple[float, float]]:
-    """Collinear points on each side, the same from both neighbours: boundaries carry surveyed points."""
+    """One to three points on each side; a side that a neighbour has already drawn keeps the neighbour's."""
     ring = []
-    for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1], strict=True):
-        for piece in range(pieces + 1):
-            share = piece / (pieces + 1)
-            ring.append((ax + (bx - ax) * share, ay + (by - ay) * share))
+    for start, end in zip(corners, corners[1:] + corners[:1], strict=True):
+        ring.append(start)
+        side = frozenset((start, end))
+        drawn = sides.get(side)
+        if drawn is None:
+            pieces = random.randint(1, 3)
+            shares = [piece / (pieces + 1) for piece in range(1, pieces + 1)]
+            sides[side] = [
+                (start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share)
+                for share in shares
+            ]
+            ring.extend(sides[side])
+        else:
+            ring.extend(reversed(drawn))
     return ring
 
 
