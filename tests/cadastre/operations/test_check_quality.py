@@ -23,7 +23,7 @@ from cadastre.queries.quality_runs import finding_rows
 from gis_project.territory.policy import CONSOLE
 from tests import people, staff
 from tests.cadastre.quality import sound_town
-from tests.cadastre.quality.flaws import FLAWS
+from tests.cadastre.quality.flaws.by_rule import flaw_of
 from tests.shapes import at, square
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def asked(*rules: str) -> Asked:
 
 
 def test_a_run_keeps_each_finding_with_its_predio(scene):
-    unit = FLAWS["ground_spike"](scene)
+    unit = flaw_of("ground_spike")(scene)
     run = carry_on(begin_quality_run(scene.town, asked("ground_spike", "key_missing"), by=CONSOLE))
     finding = QualityFinding.objects.get()
     assert (run.state, run.results.count()) == ("DONE", 2)
@@ -49,7 +49,7 @@ def test_a_run_keeps_each_finding_with_its_predio(scene):
 
 
 def test_a_rule_that_fails_is_told_and_the_others_go_on(scene, monkeypatch):
-    FLAWS["number_missing"](scene)
+    flaw_of("number_missing")(scene)
     none = "NULL::uuid AS unit_id, NULL::uuid AS parcel_id, NULL::uuid AS other_id, NULL::geometry AS geom"
     broken = replace(
         quality_rules()["key_missing"],
@@ -74,7 +74,7 @@ def test_a_rule_that_fails_is_told_and_the_others_go_on(scene, monkeypatch):
 
 
 def test_a_run_that_was_cut_off_does_not_repeat_what_it_did(scene):
-    FLAWS["number_missing"](scene)
+    flaw_of("number_missing")(scene)
     run = begin_quality_run(scene.town, asked("number_missing", "key_missing"), by=CONSOLE)
     QualityRuleResult.objects.create(run=run, code="number_missing", state="DONE", took_ms=1)
     steps = []
@@ -125,7 +125,7 @@ def test_a_rule_of_another_time_is_not_applied(scene):
 
 def test_findings_open_as_a_geopackage(scene, tmp_path):
     for code in ("parcel_over_road", "ground_outside_town", "key_missing"):
-        FLAWS[code](scene)
+        flaw_of(code)(scene)
     run = carry_on(begin_quality_run(scene.town, asked(), by=CONSOLE))
     file = write_finding_layers(finding_rows(run), tmp_path / "hallazgos.gpkg")
     assert {name for name, _ in pyogrio.list_layers(file)} == {
@@ -142,7 +142,7 @@ def test_findings_open_as_a_geopackage(scene, tmp_path):
 
 
 def test_the_command_rehearses_and_writes_the_file(scene, tmp_path, capsys):
-    FLAWS["number_missing"](scene)
+    flaw_of("number_missing")(scene)
     out = tmp_path / "h.gpkg"
     call_command("quality", municipality="mejia", rules=["number_missing"], day=DAY, out=out)
     assert "1  number_missing" in capsys.readouterr().out

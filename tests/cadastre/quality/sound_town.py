@@ -18,7 +18,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
-from shapely import LineString, MultiLineString, Polygon
+from shapely import LineString, MultiLineString, MultiPolygon, Polygon, box
 
 from cadastre.ficha.variables import PredioKind, Subject, variables_of
 from cadastre.models import (
@@ -30,6 +30,8 @@ from cadastre.models import (
     LandUseZone,
     LandValueZone,
     Operation,
+    Parcel,
+    ParcelVersion,
     PropertyUnit,
     RavineEdge,
     RiskArea,
@@ -149,6 +151,18 @@ class SoundTown:
     def found(self, code: str) -> list[Any]:
         """What the rule finds in the whole town."""
         return find_by_rule(quality_rules()[code], self.scope)
+
+
+def drawn_off_grid(scene: SoundTown) -> Parcel:
+    """Ground of 20 m × 20 m, four tenths of a millimetre beside the grid; nobody's predio."""
+    placed = register.place_parcel(scene.act, square(0, 700))
+    odd = Parcel.objects.create(municipality=scene.town)
+    version = ParcelVersion.objects.get(parcel=placed.parcel)
+    version.pk, version.parcel, version.geom_hash = None, odd, "odd"
+    shape = MultiPolygon([box(*at(100.0004, 500), *at(120, 520))])
+    version.geom = register.GEOSGeometry(memoryview(shape.wkb), srid=32717)
+    version.save(force_insert=True)
+    return odd
 
 
 def lines(*points: tuple[float, float]):

@@ -6,9 +6,9 @@ import pytest
 from django.db import transaction
 
 from cadastre.models import Parcel, PropertyUnit
-from cadastre.quality.rule import quality_rules
+from cadastre.quality.rule import Group, quality_rules
 from tests.cadastre.quality import sound_town
-from tests.cadastre.quality.flaws import FLAWS
+from tests.cadastre.quality.flaws.by_rule import flaw_of, flaws_of
 
 pytestmark = pytest.mark.django_db
 
@@ -18,9 +18,14 @@ def scene():
     return sound_town.build()
 
 
-def test_every_rule_has_its_flaw():
-    assert set(FLAWS) == set(quality_rules())
-    assert len(FLAWS) >= 40
+@pytest.mark.parametrize("group", Group)
+def test_every_rule_has_its_flaw_in_the_file_of_its_group(group):
+    rules = {code for code, rule in quality_rules().items() if rule.group is group}
+    assert set(flaws_of(group)) == rules
+
+
+def test_there_are_enough_of_them():
+    assert len(quality_rules()) >= 40
 
 
 def test_nothing_is_invented_in_a_sound_town(scene):
@@ -28,11 +33,11 @@ def test_nothing_is_invented_in_a_sound_town(scene):
     assert {code: rows for code, rows in found.items() if rows} == {}
 
 
-@pytest.mark.parametrize("code", sorted(FLAWS))
+@pytest.mark.parametrize("code", quality_rules())
 def test_the_flaw_is_named_and_told(scene, code):
     # Some flaws break the database's own laws, which look at them at the end: it never comes.
     with transaction.atomic():
-        guilty = FLAWS[code](scene)
+        guilty = flaw_of(code)(scene)
         (found,) = scene.found(code)
         transaction.set_rollback(True)
     assert named(guilty) & {found.unit_id, found.parcel_id, found.other_id}
