@@ -25,10 +25,10 @@ import numpy as np
 import rasterio
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = [sys.executable, str(ROOT / "bench" / "basins_lindero.py")]
+OURS = [sys.executable, str(ROOT / "bench" / "basins_sides" / "lindero.py")]
 PYFLWDIR = [
     str(ROOT / "var" / "bench" / "pyflwdir" / "bin" / "python"),
-    str(ROOT / "bench" / "basins_pyflwdir.py"),
+    str(ROOT / "bench" / "basins_sides" / "pyflwdir_side.py"),
 ]
 
 

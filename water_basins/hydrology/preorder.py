@@ -2,8 +2,8 @@
 
 In the pre-order of a tree the descendants of a node fill the positions behind it (Tarjan 1972): the catchment of a cell
 with position ``pre`` and ``size`` cells is the slice [pre, pre + size). Sizes are summed from the sources down, each
-path as far as it is complete (Kotyra & Chabudziński 2023); then each cell takes the next free place in the slice of
-the cell it flows to. The trees stand in the order of their outlets, row by row.
+path as far as it is complete (Kotyra, Chabudziński & Stpiczyński 2021); then each cell takes the next free place in
+the slice of the cell it flows to. The trees stand in the order of their outlets, row by row.
 """
 
 import numpy as np

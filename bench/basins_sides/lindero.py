@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 started = time.perf_counter()
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault(
     "NUMBA_CACHE_DIR", str(Path(os.environ.get("LINDERO_VAR", ROOT / "var")) / "numba")
