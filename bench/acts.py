@@ -209,17 +209,39 @@ class Acts:
         from datetime import date
 
         from cadastre.models import AdministrativeSource, Party
+
+        self.buyer = Party.objects.create(municipality=town, kind="NATURAL")
+        self.town = town
+        self.sources = [
+            AdministrativeSource.objects.create(
+                municipality=town,
+                kind=kind,
+                number="1",
+                issuer="Oficina",
+                issued_on=date(2026, 3, 2),
+            )
+            for kind in ("DEED", "RESOLUTION")
+        ]
+
+    @property
+    def filing(self):
+        """Each act with an inscription of its own."""
+        from datetime import date
+        from uuid import uuid4
+
+        from cadastre.models import AdministrativeSource
         from cadastre.operations.deed.filing import Filing
         from gis_project.territory.policy import CONSOLE
 
-        self.buyer = Party.objects.create(municipality=town, kind="NATURAL")
-        sources = [
-            AdministrativeSource.objects.create(
-                municipality=town, kind=kind, number="1", issued_on=date(2026, 3, 2)
-            )
-            for kind in ("DEED", "RESOLUTION", "INSCRIPTION")
-        ]
-        self.filing = Filing(by=CONSOLE, reason="medición", sources=sources)
+        inscription = AdministrativeSource.objects.create(
+            municipality=self.town,
+            kind="INSCRIPTION",
+            number=str(uuid4()),
+            repertory="1",
+            issuer="Registro de la Propiedad",
+            issued_on=date(2026, 3, 2),
+        )
+        return Filing(by=CONSOLE, reason="medición", sources=[*self.sources, inscription])
 
     def sell(self, unit) -> None:
         from fractions import Fraction

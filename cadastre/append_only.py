@@ -41,6 +41,7 @@ APPEND_ONLY: dict[str, list[str]] = {
     "cadastre_procedureamount": [],
     "cadastre_procedurenotice": [],
     "cadastre_administrativesource": [],
+    "cadastre_sourceconfirmation": [],
     "cadastre_lineage": [],
     "cadastre_importbatch": [],
     "cadastre_migratedvalue": [],

@@ -68,6 +68,7 @@ EXPORTED: dict[str, str] = {
     "cadastre_qualityfinding": "run_id -> cadastre_qualityrun",
     "cadastre_qualityruleresult": "run_id -> cadastre_qualityrun",
     "cadastre_rollexception": "roll_id -> cadastre_taxroll",
+    "cadastre_sourceconfirmation": "source_id -> cadastre_administrativesource",
     "cadastre_sourcefile": "source_id -> cadastre_administrativesource",
     "cadastre_titleline": "title_id -> cadastre_taxtitle",
 }
@@ -98,6 +99,7 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "cadastre_proposalevent": ("note",),
     "cadastre_responsibility": ("description",),
     "cadastre_restriction": ("description",),
+    "cadastre_sourceconfirmation": ("note",),
     "cadastre_sourcefile": ("name",),
     "cadastre_spatialsource": ("surveyor", "licence", "description"),
     "cadastre_taxtitle": ("explanation", "portfolio"),

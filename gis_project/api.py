@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from cadastre.api import operations, procedures, proposals
+from cadastre.api import documents, operations, procedures, proposals
 from gis_project.api_errors import answer, problem
 from gis_project.core.errors import BadRequest, DomainError
 from gis_project.portal.api import certificates, lineage, parcels, quotes, titles
@@ -99,5 +99,15 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 
 
 api.add_decorator(refuse_unknown_parameters, mode="view")
-for doors in (parcels, lineage, quotes, titles, certificates, operations, proposals, procedures):
+for doors in (
+    parcels,
+    lineage,
+    quotes,
+    titles,
+    certificates,
+    operations,
+    documents,
+    proposals,
+    procedures,
+):
     api.add_router("", doors.router)

@@ -1,22 +1,41 @@
 """Filings with the documents that acts ask for, for tests that perform them."""
 
 from datetime import date
+from itertools import count
 
 from cadastre.acts.act_law import act_law
-from cadastre.models import AdministrativeSource
+from cadastre.acts.documents import document_law
+from cadastre.models import AdministrativeSource, SourceConfirmation
 from cadastre.operations.deed.filing import Filing
 from gis_project.territory.models import Municipality
 from gis_project.territory.policy import CONSOLE
 
 INSCRIBED_ON = date(2026, 3, 2)
+_NUMBERS = count(1001)
 
 
 def source(
-    municipality: Municipality, kind: str, *, number: str = "123", on: date | None = INSCRIBED_ON
+    municipality: Municipality,
+    kind: str,
+    *,
+    number: str | None = None,
+    on: date | None = INSCRIBED_ON,
+    is_confirmed: bool = True,
+    **fields,
 ) -> AdministrativeSource:
-    return AdministrativeSource.objects.create(
-        municipality=municipality, kind=kind, number=number, issued_on=on
+    """A document that lacks nothing; its number is its own, an inscription is confirmed."""
+    told = {
+        "number": str(next(_NUMBERS)) if number is None else number,
+        "issuer": "Registro de la Propiedad" if kind == "INSCRIPTION" else "Notaría Primera",
+        "repertory": "901" if kind == "INSCRIPTION" else "",
+        "file_sha256": "0" * 64,
+    } | fields
+    made = AdministrativeSource.objects.create(
+        municipality=municipality, kind=kind, issued_on=on, **told
     )
+    if is_confirmed and document_law(kind, on=INSCRIBED_ON).confirmed_by:
+        SourceConfirmation.objects.create(source=made)
+    return made
 
 
 def complete(

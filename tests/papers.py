@@ -18,29 +18,30 @@ from gis_project.territory.models import Paper, PaperFee, PaperKind
 from tests.cadastre.papers.heads import head
 
 
-def paper_on(unit: PropertyUnit, code: str) -> Paper:
-    """An appraisal certificate that names the predio's holders, number 1 of the year, unsigned."""
+def paper_on(unit: PropertyUnit, code: str, **fields) -> Paper:
+    """An appraisal certificate that names the predio's holders, number 1 of the year, unsigned; ``fields`` differ."""
     town = unit.municipality
     ensure_sample_paper_rules(town)
     on = today_in(town)
     text = property_text(property_facts(unit, on=on), holders_of(unit, on=on))
     body = appraisal(head(code=code), predio=text, year=on.year, parts=[], total=ZERO)
-    return Paper.objects.create(
-        municipality=town,
-        kind=PaperKind.APPRAISAL,
-        year=on.year,
-        serial=1,
-        code=code,
-        subject_type=Paper.Subject.UNIT,
-        subject_id=str(unit.pk),
-        facts=unit_facts(unit, PaperKind.APPRAISAL, on=on),
-        body=store_file(body, media_type="application/pdf"),
-        office=town.cadastre_office,
-        roles=["cadastre_chief"],
-        issued_at=timezone.now(),
-        issued_on=on,
-        valid_until=on + timedelta(days=60),
-        fee=PaperFee.objects.get(municipality=town, kind=PaperKind.APPRAISAL),
-        receipt="0001",
-        amount_paid=2,
-    )
+    told = {
+        "municipality": town,
+        "kind": PaperKind.APPRAISAL,
+        "year": on.year,
+        "serial": 1,
+        "code": code,
+        "subject_type": Paper.Subject.UNIT,
+        "subject_id": str(unit.pk),
+        "facts": unit_facts(unit, fields.get("kind", PaperKind.APPRAISAL), on=on),
+        "body": store_file(body, media_type="application/pdf"),
+        "office": town.cadastre_office,
+        "roles": ["cadastre_chief"],
+        "issued_at": timezone.now(),
+        "issued_on": on,
+        "valid_until": on + timedelta(days=60),
+        "fee": PaperFee.objects.get(municipality=town, kind=PaperKind.APPRAISAL),
+        "receipt": "0001",
+        "amount_paid": 2,
+    }
+    return Paper.objects.create(**(told | fields))

@@ -59,6 +59,20 @@ class ActLaw:
     mends_observed: bool
     citation: str
 
+    @property
+    def counted_kinds(self) -> frozenset[str]:
+        """The kinds of document that the act rests on: asked for, dating it, or excusing an obstacle."""
+        asked = (*self.requirements, *self.beyond_tolerance)
+        return frozenset(
+            (
+                "COURT_ORDER",
+                *(kind for one in asked for kind in one.any_of),
+                *self.valid_from,
+                *self.debt_excused_by,
+                *self.ownership_needs,
+            )
+        )
+
     def is_stopped_by_debt(self, kinds: Iterable[str]) -> bool:
         """Whether open titles stop the act when documents of these kinds are brought."""
         return self.stopped_by_debt and not set(kinds) & set(self.debt_excused_by)

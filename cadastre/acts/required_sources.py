@@ -1,11 +1,21 @@
-"""Whether the documents brought suffice, and from which day the act is valid (practice.md §2, order at the counter)."""
+"""Whether the documents brought suffice, and from which day the act is valid (practice.md §2, order at the counter).
+
+A document that lacks what the law asks of its kind proves nothing: it excuses no obstacle and sets no day.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from cadastre.acts.act_law import ActLaw, Requirement
-from gis_project.core.errors import InvalidInput
+from cadastre.acts.documents import (
+    CONFIRMATION,
+    FILE,
+    MEMBERS_ES,
+    BroughtSource,
+    DocumentLaw,
+    document_law,
+)
+from gis_project.core.errors import Conflict, InvalidInput
 
 
 class SourcesMissing(InvalidInput):
@@ -15,9 +25,15 @@ class SourcesMissing(InvalidInput):
 
 
 class SourceIncomplete(InvalidInput):
-    """A document lacks the data that make it one: an inscription needs number and date."""
+    """A document lacks the data, or the scan, that make it one: bring it again with what the message names."""
 
     code = "source_incomplete"
+
+
+class SourceNotConfirmed(Conflict):
+    """Somebody else than who typed the inscription confirms that he saw it in the registry: ask him to."""
+
+    code = "source_not_confirmed"
 
 
 class NotInForceYet(InvalidInput):
@@ -26,14 +42,57 @@ class NotInForceYet(InvalidInput):
     code = "not_in_force_yet"
 
 
-@dataclass(frozen=True, slots=True)
-class BroughtSource:
-    """What the rules need to know of a document: its kind, number and date."""
+def believed(
+    law: ActLaw, brought: Sequence[BroughtSource], *, on: date, is_rehearsal: bool = False
+) -> tuple[BroughtSource, ...]:
+    """The documents that lack nothing; a rehearsal believes those that still wait for scan or confirmation."""
+    later = {FILE, CONFIRMATION} if is_rehearsal else set()
+    return tuple(one for one in brought if set(_lacks(law, one, brought, on)) <= later)
 
-    kind: str
-    number: str = ""
-    issued_on: date | None = None
-    valid_until: date | None = None
+
+def check_believed(law: ActLaw, brought: Sequence[BroughtSource], *, on: date) -> None:
+    """Raise SourceIncomplete or SourceNotConfirmed where a kind that counts was brought and none of it is believed."""
+    for refusal in unbelieved(law, brought, on=on):
+        raise refusal
+
+
+def unbelieved(
+    law: ActLaw, brought: Sequence[BroughtSource], *, on: date
+) -> list[SourceIncomplete | SourceNotConfirmed]:
+    """A refusal for each kind that counts for the act, was brought, and is not believed."""
+    sound = {source.kind for source in believed(law, brought, on=on)}
+    found: list[SourceIncomplete | SourceNotConfirmed] = []
+    for kind in dict.fromkeys(source.kind for source in brought):
+        if kind in sound or kind not in law.counted_kinds:
+            continue
+        nearest = min(
+            (source for source in brought if source.kind == kind),
+            key=lambda source: len(_lacks(law, source, brought, on)),
+        )
+        found.append(
+            refusal_of(document_law(kind, on=on), nearest, lacks=_lacks(law, nearest, brought, on))
+        )
+    return found
+
+
+def waits_for_others(law: ActLaw, brought: Sequence[BroughtSource], *, on: date) -> bool:
+    """Whether a document that counts lacks nothing but its scan or a second person's confirmation."""
+    now = believed(law, brought, on=on)
+    later = believed(law, brought, on=on, is_rehearsal=True)
+    return any(source.kind in law.counted_kinds for source in later if source not in now)
+
+
+def refusal_of(
+    asked: DocumentLaw, source: BroughtSource, *, lacks: Sequence[str]
+) -> SourceIncomplete | SourceNotConfirmed:
+    """What to answer to a document that lacks this."""
+    missing = [MEMBERS_ES[name] for name in lacks]
+    told = f"{asked.name} n.º {source.number}" if source.number.strip() else asked.name
+    message = f"{told[:1].upper()}{told[1:]} no vale todavía: falta {'; '.join(missing)}."
+    details = {"kind": source.kind, "lacks": list(lacks)}
+    only_confirmation = tuple(lacks) == (CONFIRMATION,)
+    refusal = SourceNotConfirmed if only_confirmation else SourceIncomplete
+    return refusal(message, details=details)
 
 
 def missing_sources(
@@ -48,7 +107,7 @@ def missing_sources(
 def check_sources(
     law: ActLaw, brought: Sequence[BroughtSource], *, beyond_tolerance: bool = False
 ) -> None:
-    """Raise SourcesMissing with what is missing, or SourceIncomplete."""
+    """Raise SourcesMissing with what is missing among the believed documents ``brought``."""
     missing = missing_sources(law, brought, beyond_tolerance=beyond_tolerance)
     if missing:
         raise SourcesMissing(
@@ -57,30 +116,17 @@ def check_sources(
             + ".",
             details={"missing": [list(requirement.any_of) for requirement in missing]},
         )
-    for source in brought:
-        if source.kind == "INSCRIPTION" and not (source.number and source.issued_on):
-            raise SourceIncomplete(
-                "La inscripción necesita su número y su fecha: cópielos de la razón de inscripción.",
-                details={"kind": source.kind},
-            )
 
 
 def valid_from(law: ActLaw, brought: Sequence[BroughtSource], *, today: date) -> date:
     """The day from which the act is valid: that of the first kind in the law's list that was brought.
 
-    The latest date counts among several documents of that kind. SourceIncomplete without a date,
-    NotInForceYet when it lies after today.
+    The latest date counts among several believed documents of that kind; NotInForceYet when it lies after today.
     """
     for kind in law.valid_from:
-        dates = [source.issued_on for source in brought if source.kind == kind]
-        if not dates:
+        told = [source.issued_on for source in brought if source.kind == kind and source.issued_on]
+        if not told:
             continue
-        told = [day for day in dates if day is not None]
-        if len(told) < len(dates):
-            raise SourceIncomplete(
-                "Falta la fecha del documento que fija la vigencia del acto.",
-                details={"kind": kind},
-            )
         day = max(told)
         if day > today:
             raise NotInForceYet(
@@ -89,3 +135,11 @@ def valid_from(law: ActLaw, brought: Sequence[BroughtSource], *, today: date) ->
             )
         return day
     return today
+
+
+def _lacks(
+    law: ActLaw, source: BroughtSource, brought: Sequence[BroughtSource], on: date
+) -> tuple[str, ...]:
+    kinds = {one.kind for one in brought}
+    dating = next((kind for kind in law.valid_from if kind in kinds), "")
+    return document_law(source.kind, on=on).lacks(source, dates=source.kind == dating)

@@ -6,12 +6,15 @@ from typing import Any
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
+from cadastre.acts.documents import document_law
 from cadastre.models import AdministrativeSource, Proposal
-from gis_project.territory.models import Municipality
+from cadastre.queries.proposals import documents_of
+from gis_project.territory.clock import today_in
+from gis_project.territory.models import Municipality, User
 
 
 class SourceIn(Schema):
-    """A document brought for an act; an inscription needs number and date."""
+    """A document brought for an act; docs/reference/documents.md tells what each kind must say."""
 
     model_config = ConfigDict(extra="forbid")
     kind: AdministrativeSource.Kind
@@ -21,6 +24,9 @@ class SourceIn(Schema):
     repertory: str = Field("", max_length=40)
     book: str = Field("", max_length=60)
     valid_until: date | None = None
+    property_text: str = Field(
+        "", max_length=60, description="clave o número del predio que nombra"
+    )
     description: str = Field("", max_length=300)
 
 
@@ -50,6 +56,22 @@ class ActOut(Schema):
     outcome: dict[str, Any]
 
 
+class DocumentOut(Schema):
+    """A document as it was typed; `is_confirmed` is null for a kind that nobody confirms."""
+
+    id: str
+    kind: str
+    number: str
+    issued_on: date | None
+    issuer: str
+    repertory: str
+    book: str
+    valid_until: date | None
+    property_text: str
+    has_file: bool
+    is_confirmed: bool | None
+
+
 class ProposalOut(Schema):
     id: str
     verb: str
@@ -62,17 +84,32 @@ class ProposalOut(Schema):
     operation: str | None
     preview: dict[str, Any]
     events: list[dict[str, str]]
+    documents: list[DocumentOut]
     conflicts: list[dict[str, str]]
 
 
-def saved_sources(told: list[SourceIn], municipality: Municipality) -> list[AdministrativeSource]:
-    """The documents as rows of the register; in the caller's transaction."""
+def saved_sources(
+    told: list[SourceIn], municipality: Municipality, *, by: User
+) -> list[AdministrativeSource]:
+    """The documents as rows of the register, typed by that person; in the caller's transaction."""
     return [
         AdministrativeSource.objects.create(
-            municipality=municipality, **{**source.dict(), "kind": source.kind.value}
+            municipality=municipality, typed_by=by, **{**source.dict(), "kind": source.kind.value}
         )
         for source in told
     ]
+
+
+def document_out(source: AdministrativeSource) -> dict[str, Any]:
+    """A document as the API tells it; the file itself is opened on the proposal's page."""
+    asked = document_law(source.kind, on=today_in(source.municipality))
+    fields = ("kind", "number", "issued_on", "issuer", "repertory", "book", "valid_until")
+    return {name: getattr(source, name) for name in fields} | {
+        "id": str(source.pk),
+        "property_text": source.property_text,
+        "has_file": bool(source.file_sha256),
+        "is_confirmed": hasattr(source, "confirmation") if asked.confirmed_by else None,
+    }
 
 
 def proposal_out(
@@ -98,5 +135,6 @@ def proposal_out(
             {"state": event.state, "at": event.recorded_at.isoformat(), "note": event.note}
             for event in proposal.events.all()
         ],
+        "documents": [document_out(source) for source in documents_of(proposal)],
         "conflicts": conflicts,
     }

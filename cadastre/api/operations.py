@@ -9,9 +9,11 @@ from ninja import Router, Status
 from ninja.security import django_auth
 
 from cadastre.acts.act_law import act_law, needs_second_person
+from cadastre.acts.required_sources import waits_for_others
 from cadastre.api.act_schema import ActIn, ActOut, saved_sources
 from cadastre.api.desk import desk_of
 from cadastre.operations.carry_out_act import carry_out_act
+from cadastre.operations.deed.evidence import facts_of
 from cadastre.operations.deed.filing import Filing
 from cadastre.operations.prepare_proposal import prepare_proposal, rehearse
 from gis_project.core.errors import BadRequest
@@ -37,12 +39,13 @@ def operation(
 ) -> Status[dict[str, Any]]:
     """Con `dry_run=true` devuelve el antes y el después exactos, y lo que aún lo impide; nada queda escrito.
 
-    Sin él, el acto que exige a una segunda persona queda como propuesta; los demás se realizan.
+    Sin él, el acto que exige a una segunda persona queda como propuesta, y también el que espera que se confirme
+    su inscripción o se adjunte un archivo; los demás se realizan.
     """
     desk = desk_of(request, municipality, "edit_parcels")
     told = {**act.inputs}
     with transaction.atomic():
-        sources = saved_sources(act.sources, desk.municipality)
+        sources = saved_sources(act.sources, desk.municipality, by=desk.who)
         if dry_run:
             outcome = rehearse(
                 verb,
@@ -57,7 +60,8 @@ def operation(
             transaction.set_rollback(True)
             return Status(200, {"is_dry_run": True, "outcome": seen})
         law = act_law(verb, cause=str(told.get("cause", "")), on=desk.today)
-        if needs_second_person(law, told):
+        waits = waits_for_others(law, facts_of(sources), on=desk.today)
+        if waits or needs_second_person(law, told):
             proposal = prepare_proposal(
                 verb,
                 told,

@@ -119,6 +119,7 @@ def whole_procedure(procedure: Procedure, *, on: date, sees: frozenset[str]) -> 
                 "is_optional": state.requirement.is_optional,
                 "is_met": state.is_met,
                 "how": state.how,
+                "document": str(state.source.pk) if state.source is not None else None,
             }
             for state in requirement_states(procedure, on=on)
         ],

@@ -63,7 +63,7 @@ def receive(
                 party=party_named(desk.municipality, party) if party else None,
             ),
             units=[unit_named(desk.municipality, text) for text in told.units],
-            sources=saved_sources(told.sources, desk.municipality),
+            sources=saved_sources(told.sources, desk.municipality, by=desk.who),
             note=told.note,
         )
         answer = _whole(desk, procedure)
@@ -138,7 +138,7 @@ def take_step(
 def _take(
     desk: Desk, found: Procedure, step: str, told: ProcedureStepIn, *, is_rehearsal: bool
 ) -> None:
-    sources = saved_sources(told.sources, desk.municipality)
+    sources = saved_sources(told.sources, desk.municipality, by=desk.who)
     if step == "tick":
         brought: list[AdministrativeSource | None] = [*sources]
         for source in brought or [None]:

@@ -93,7 +93,7 @@ def effective(
     desk = desk_of(request, municipality, "edit_parcels")
     with transaction.atomic():
         found = find_proposal(desk.municipality, proposal)
-        sources = saved_sources(step.sources, desk.municipality)
+        sources = saved_sources(step.sources, desk.municipality, by=desk.who)
         outcome = make_effective(found, by=desk.who, sources=sources)
     return Status(
         201,

@@ -12,6 +12,7 @@ from cadastre.models.operation import (
     Lineage,
     Operation,
     OperationSource,
+    SourceConfirmation,
 )
 from cadastre.models.parcel import Parcel, ParcelVersion
 from cadastre.models.party import Party, PartyIdentity
@@ -86,6 +87,7 @@ __all__ = [
     "Road",
     "RollException",
     "Sector",
+    "SourceConfirmation",
     "SourceFile",
     "SpatialSource",
     "TaxRoll",

@@ -42,13 +42,47 @@ class AdministrativeSource(models.Model):
     valid_until = models.DateField("válido hasta", null=True, blank=True)
     description = models.CharField("descripción", max_length=300, blank=True)
     file_sha256 = models.CharField("huella del archivo", max_length=64, blank=True)
+    property_text = models.CharField(
+        "predio del que trata",
+        max_length=60,
+        blank=True,
+        help_text="Clave o número de predio, como lo dice el documento.",
+    )
+    typed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "documento habilitante"
         verbose_name_plural = "documentos habilitantes"
+        indexes = [
+            models.Index(
+                fields=["municipality", "number"],
+                name="source_inscription_number",
+                condition=models.Q(kind="INSCRIPTION"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number} [{self.id}]"
+
+
+class SourceConfirmation(models.Model):
+    """Confirmation of a document · es: confirmación de la inscripción. Somebody saw it where it is kept."""
+
+    source = models.OneToOneField(
+        AdministrativeSource, on_delete=models.PROTECT, related_name="confirmation"
+    )
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    note = models.CharField("observación", max_length=300, blank=True)
+    recorded_at = models.DateTimeField("registrado", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "confirmación de documento"
+        verbose_name_plural = "confirmaciones de documentos"
+
+    def __str__(self) -> str:
+        return str(self.source_id)
 
 
 class Operation(models.Model):

@@ -105,7 +105,7 @@ def _check_ground_may_pass(work: Work, ground: Ground, members: Mapping[UUID, Ar
     """Between different holders no more than the tolerance moves without title and inscription."""
     deed = work.deed
     further = set(deed.law.beyond_tolerance)
-    missing = missing_sources(deed.law, deed.filing.brought, beyond_tolerance=True)
+    missing = missing_sources(deed.law, deed.evidence.brought, beyond_tolerance=True)
     if not further & set(missing) or _is_of_the_same_holders(work):
         return
     try:

@@ -49,6 +49,12 @@ class ApproverWithoutDocument(NotAllowed):
     code = "approver_without_document"
 
 
+class NotAsPrepared(Conflict):
+    """The key or number names another predio today than when it was prepared: return it and prepare it anew."""
+
+    code = "not_as_prepared"
+
+
 class NoteMissing(InvalidInput):
     """A return says what is to be mended: write the remark."""
 
@@ -58,8 +64,9 @@ class NoteMissing(InvalidInput):
 def approve_proposal(proposal: Proposal, *, by: Actor, note: str = "") -> Proposal:
     """The approved proposal; it waits for its documents.
 
-    Raises SamePerson, OwnPredio, ApproverWithoutDocument, ProposalNotThere, QualityStops with the findings that
-    the act would leave, and what the act itself raises when it can no longer be made.
+    Raises SamePerson, OwnPredio, ApproverWithoutDocument, ProposalNotThere, NotAsPrepared or RegisterMovedOn when
+    its predios are not those that were seen, QualityStops with the findings that the act would leave, and what
+    the act itself raises when it can no longer be made.
     """
     town = proposal.municipality
     check_can(by, "approve_operations", municipality=town, on=today_in(town))
@@ -104,10 +111,19 @@ def needs_approval(proposal: Proposal) -> bool:
 
 
 def check_quality_of(proposal: Proposal) -> None:
-    """Rehearse the act and hold what it would leave against the rules that stop an approval; QualityStops."""
+    """Rehearse the act on the predios seen, and hold what it would leave against the rules that stop an approval.
+
+    NotAsPrepared, RegisterMovedOn, QualityStops.
+    """
     town = proposal.municipality
+    prepared_on = dict(proposal.units.values_list("unit_id", "revision"))
 
     def inspect(outcome: Outcome) -> None:
+        if {state.unit_id for state in outcome.before} != set(prepared_on):
+            raise NotAsPrepared(
+                "La clave o el número señala hoy otro predio que cuando se preparó: devuelva la propuesta "
+                "para que se prepare de nuevo."
+            )
         check_quality_gate(
             town,
             [state.unit_id for state in outcome.after],
@@ -115,7 +131,13 @@ def check_quality_of(proposal: Proposal) -> None:
             on=max(outcome.valid_from, today_in(town)),
         )
 
-    filing = Filing(by=CONSOLE, reason=proposal.reason, dry_run=True, inspect=inspect)
+    filing = Filing(
+        by=CONSOLE,
+        reason=proposal.reason,
+        dry_run=True,
+        inspect=inspect,
+        revisions=prepared_on,
+    )
     carry_out_act(proposal.verb, proposal.inputs, municipality=town, filing=filing)
 
 

@@ -132,7 +132,7 @@ def _check_title_seen(work: Work, version: ParcelVersion, told: Decimal) -> None
     known, filing = version.titled_area_m2, work.deed.filing
     if known is None or known <= 0 or known == told:
         return
-    if any(source.kind in _SHOW_THE_TITLE for source in filing.sources):
+    if work.deed.evidence.kinds & set(_SHOW_THE_TITLE):
         return
     message = (
         f"El catastro sabe que el título dice {format_m2(known)}, y usted da {format_m2(told)}: traiga la "

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from cadastre.models import Party, PropertyUnit, Responsibility, Restriction
 from cadastre.operations.deed.filing import Filing
+from cadastre.operations.deed.inscription_once import given_twice
 from cadastre.operations.deed.offspring import in_force
 from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import Work, performing
@@ -55,6 +56,7 @@ def register_encumbrance(
             **work.deed.opened(),
         }
         _note_doubts(work, encumbrance)
+        work.obstacles += given_twice(work.deed, _alike(work, encumbrance))
         if encumbrance.kind in Responsibility.Kind.values:
             open_rows([Responsibility(unit=predio, **common) for predio in work.units])
         else:
@@ -74,6 +76,13 @@ def _check_fit(told: NewEncumbrance) -> None:
         raise EncumbranceUnfit("El monto es mayor que 0 y solo de un gravamen.")
     if told.rank is not None and (told.kind != Restriction.Kind.MORTGAGE or told.rank < 1):
         raise EncumbranceUnfit("El grado es desde 1 y solo de una hipoteca.")
+
+
+def _alike(work: Work, told: NewEncumbrance) -> list[Restriction | Responsibility]:
+    """The burdens of this kind in force on the predios."""
+    model = Responsibility if told.kind in Responsibility.Kind.values else Restriction
+    units = [predio.pk for predio in work.units]
+    return in_force(model, unit__in=units, kind=told.kind)
 
 
 def _note_doubts(work: Work, told: NewEncumbrance) -> None:

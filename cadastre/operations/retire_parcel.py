@@ -72,7 +72,7 @@ def _take_off_the_map(work: Work, predio: PropertyUnit) -> None:
 
 
 def _check_free(work: Work, predio: PropertyUnit) -> None:
-    if any(source.kind == "COURT_ORDER" for source in work.deed.filing.sources):
+    if "COURT_ORDER" in work.deed.evidence.kinds:
         return
     standing = [
         row.get_kind_display()

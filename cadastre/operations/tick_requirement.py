@@ -1,12 +1,20 @@
 """A requirement is met: with a document brought, or because an official looked; and is undone when it was not."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
 
-from cadastre.models import AdministrativeSource, Procedure, ProcedureRequirement
+from cadastre.models import (
+    AdministrativeSource,
+    Procedure,
+    ProcedureRequirement,
+    Proposal,
+    ProposalSource,
+)
 from cadastre.operations.advance_procedure import write_event
 from cadastre.procedures.procedure_type import Requirement, procedure_type
+from cadastre.queries.proposals import OPEN
 from cadastre.queries.requirement_states import requirement_states
 from gis_project.core.errors import Conflict, InvalidInput, NotFound
 from gis_project.territory.clock import today_in
@@ -134,4 +142,12 @@ def _write(
     )
     if how not in (How.HOLDS, How.OPEN_DEBTS):
         write_event(procedure, "tick", origin=procedure.state, by=by, note=asked.text)
+    if source is not None and procedure.proposal_id is not None:
+        _show_to_the_proposal(procedure.proposal_id, source)
     return tick
+
+
+def _show_to_the_proposal(proposal: UUID, source: AdministrativeSource) -> None:
+    """Who decides on the open proposal behind the procedure sees the document there, and may confirm it."""
+    if Proposal.objects.filter(pk=proposal, state__in=OPEN).exists():
+        ProposalSource.objects.get_or_create(proposal_id=proposal, source=source)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from cadastre.acts.act_law import ActLaw
 from cadastre.models import Party, PropertyUnit, Right
 from cadastre.operations.deed.filing import Deed, Filing
+from cadastre.operations.deed.inscription_once import given_twice
 from cadastre.operations.deed.offspring import in_force
 from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import SharesNotWhole, performing
@@ -80,6 +81,9 @@ def transfer_rights(
         deed, (predio,) = work.deed, work.units
         _check_tenures(deed.law, kind, takers)
         held = in_force(Right, unit=predio, kind=kind)
+        giving = {giver.party.pk for giver in givers}
+        given_now = [right for right in held if not givers or right.party_id in giving]
+        work.obstacles += given_twice(deed, given_now)
         given = _take_away(deed, held, givers)
         if held:
             _check_balance(given, [taker.share for taker in takers])

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from cadastre.models import Procedure, Proposal
+from cadastre.models import AdministrativeSource, Procedure, Proposal
 from gis_project.core.errors import NotFound
 from gis_project.territory.models import Municipality
 
@@ -40,6 +40,16 @@ def procedure_number(proposal: Proposal) -> str:
     """The number of the procedure that the proposal belongs to; empty when it has none."""
     found = Procedure.objects.filter(proposal=proposal).first()
     return found.number if found else ""
+
+
+def documents_of(proposal: Proposal) -> list[AdministrativeSource]:
+    """The documents brought so far, with files and confirmations, oldest first."""
+    found = AdministrativeSource.objects.filter(pk__in=proposal.sources.values("source"))
+    return list(
+        found.select_related("municipality", "confirmation__confirmed_by", "typed_by")
+        .prefetch_related("files")
+        .order_by("issued_on", "pk")
+    )
 
 
 def rivals_of(proposal: Proposal) -> list[Proposal]:

@@ -48,12 +48,6 @@ def days_open(proposal: Proposal, *, on: date) -> int:
     return (on - prepared).days
 
 
-def documents_of(proposal: Proposal) -> list[AdministrativeSource]:
-    """The documents brought so far with their files, oldest first."""
-    found = AdministrativeSource.objects.filter(pk__in=proposal.sources.values("source"))
-    return list(found.prefetch_related("files").order_by("issued_on", "pk"))
-
-
 def requirements_of(
     proposal: Proposal, documents: list[AdministrativeSource], *, on: date
 ) -> list[Requirement]:

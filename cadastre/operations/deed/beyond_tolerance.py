@@ -7,11 +7,11 @@ from cadastre.operations.deed.perform import Work
 
 def ask_for_further_documents(work: Work, *, because: str) -> None:
     """SourcesMissing without the law's documents beyond the tolerance; a dry run tells them as obstacles."""
-    law, filing = work.deed.law, work.deed.filing
-    if not filing.dry_run:
-        check_sources(law, filing.brought, beyond_tolerance=True)
+    law, brought = work.deed.law, work.deed.evidence.brought
+    if not work.deed.filing.dry_run:
+        check_sources(law, brought, beyond_tolerance=True)
         return
-    asked = missing_sources(law, filing.brought, beyond_tolerance=True)
+    asked = missing_sources(law, brought, beyond_tolerance=True)
     work.obstacles += [
         Obstacle("sources_missing", f"{because}: falta {requirement.why}.")
         for requirement in asked

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
 from cadastre.acts.act_law import ActLaw
-from cadastre.acts.required_sources import BroughtSource
+from cadastre.acts.documents import BroughtSource
 from cadastre.models import AdministrativeSource, Operation, SpatialSource
-from cadastre.operations.deed.outcome import Outcome
+from cadastre.operations.deed.outcome import Obstacle, Outcome
 from gis_project.territory.models import Municipality, User
 from gis_project.territory.policy import Actor
 
@@ -35,18 +35,27 @@ class Filing:
     approved_by: User | None = None
     inspect: Callable[[Outcome], None] | None = None
 
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The documents of a filing that are believed, and their rows; ``obstacles`` tells what others lack."""
+
+    brought: tuple[BroughtSource, ...] = ()
+    sources: tuple[AdministrativeSource, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
+
     @property
-    def brought(self) -> list[BroughtSource]:
-        """The documents as the rules see them."""
-        return [
-            BroughtSource(source.kind, source.number, source.issued_on, source.valid_until)
-            for source in self.sources
-        ]
+    def kinds(self) -> frozenset[str]:
+        """The kinds of the documents believed."""
+        return frozenset(source.kind for source in self.brought)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """One act that is being written: everything it opens is known from ``recorded_at`` on."""
+    """One act that is being written: everything it opens is known from ``recorded_at`` on.
+
+    ``evidence`` holds those of the filing's documents that the law believes.
+    """
 
     municipality: Municipality
     operation: Operation
@@ -55,6 +64,7 @@ class Deed:
     recorded_at: datetime
     today: date
     filing: Filing
+    evidence: Evidence
 
     def opened(self, since: date | None = None, until: date | None = None) -> dict[str, Any]:
         """The columns of both time axes for a version in force from ``since`` (the act's own day)."""

@@ -6,9 +6,10 @@ from datetime import date
 from cadastre.acts.act_law import ActLaw
 from cadastre.acts.required_sources import check_sources, missing_sources
 from cadastre.models import PropertyUnit, Restriction
-from cadastre.operations.deed.filing import Filing
+from cadastre.operations.deed.filing import Evidence, Filing
+from cadastre.operations.deed.no_debt_shown import doubts_of_no_debt
 from cadastre.operations.deed.outcome import Obstacle
-from cadastre.queries.open_debts import OpenDebt, open_debts
+from cadastre.queries.open_debts import open_debts
 from cadastre.queries.unit_states import UnitState
 from gis_project.core.errors import Conflict
 
@@ -25,33 +26,36 @@ class BurdenForbids(Conflict):
     code = "burden_forbids"
 
 
-def obstacles_of_sources(law: ActLaw, filing: Filing) -> list[Obstacle]:
+def obstacles_of_sources(law: ActLaw, filing: Filing, evidence: Evidence) -> list[Obstacle]:
     """The documents that the law asks for and nobody brought; SourcesMissing unless it is a dry run."""
     if not filing.dry_run:
-        check_sources(law, filing.brought)
+        check_sources(law, evidence.brought)
         return []
-    missing = missing_sources(law, filing.brought)
+    missing = missing_sources(law, evidence.brought)
     return [Obstacle("sources_missing", f"Falta {requirement.why}.") for requirement in missing]
 
 
 def obstacles_of_debts(
-    law: ActLaw, filing: Filing, units: Sequence[PropertyUnit], today: date
+    law: ActLaw, filing: Filing, evidence: Evidence, units: Sequence[PropertyUnit], today: date
 ) -> list[Obstacle]:
     """Open titles stop it unless a certificate of not owing says that they are settled; DebtsOpen."""
-    if not law.is_stopped_by_debt(source.kind for source in filing.sources):
+    if not law.is_stopped_by_debt(evidence.kinds):
         return []
     found = []
     for unit in units:
         debts = open_debts(unit, today)
-        if debts and not _is_certified(debts, filing, today):
+        if not debts:
+            continue
+        doubts = doubts_of_no_debt(unit, max(debt.year for debt in debts), filing, today)
+        if doubts is not None:
             total = sum(debt.amount for debt in debts)
             found.append(
                 Obstacle(
                     "debts_open",
                     f"El predio {unit.number or ''} debe {len(debts)} título(s) por {total} USD: "
-                    "cóbrelos, o traiga el certificado de no adeudar de este año.".replace(
+                    f"cóbrelos, o traiga el certificado de no adeudar de este año. {doubts}".replace(
                         "  ", " "
-                    ),
+                    ).strip(),
                 )
             )
     if found and not filing.dry_run:
@@ -60,10 +64,10 @@ def obstacles_of_debts(
 
 
 def obstacles_of_burdens(
-    law: ActLaw, filing: Filing, states: Sequence[UnitState]
+    law: ActLaw, filing: Filing, evidence: Evidence, states: Sequence[UnitState]
 ) -> list[Obstacle]:
     """Burdens that forbid the act, such as a seizure forbids a sale; BurdenForbids."""
-    forbidding = law.burdens_that_stop(source.kind for source in filing.sources)
+    forbidding = law.burdens_that_stop(evidence.kinds)
     found = [
         Obstacle(
             "burden_forbids",
@@ -77,16 +81,3 @@ def obstacles_of_burdens(
     if found and not filing.dry_run:
         raise BurdenForbids(" ".join(obstacle.message for obstacle in found))
     return found
-
-
-def _is_certified(debts: Sequence[OpenDebt], filing: Filing, today: date) -> bool:
-    """Whether a certificate still valid was given once the newest of these titles was owed."""
-    newest = max(debt.year for debt in debts)
-    return any(
-        source.kind == "NO_DEBT_CERTIFICATE"
-        and source.number.strip()
-        and source.issued_on is not None
-        and source.issued_on.year >= newest
-        and (source.valid_until is None or source.valid_until >= today)
-        for source in filing.sources
-    )

@@ -17,7 +17,9 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from cadastre.acts.act_law import ActLaw, act_law, needs_second_person
 from cadastre.acts.required_sources import valid_from
 from cadastre.models import Operation, OperationSource, PropertyUnit
-from cadastre.operations.deed.filing import Deed, Filing
+from cadastre.operations.deed.evidence import weigh
+from cadastre.operations.deed.filing import Deed, Evidence, Filing
+from cadastre.operations.deed.inscription_once import obstacles_of_inscriptions
 from cadastre.operations.deed.locks import lock_units
 from cadastre.operations.deed.obstacles import (
     obstacles_of_burdens,
@@ -25,7 +27,8 @@ from cadastre.operations.deed.obstacles import (
     obstacles_of_sources,
 )
 from cadastre.operations.deed.outcome import Obstacle, Outcome, UnitState
-from cadastre.operations.deed.rows import RegisterMovedOn
+from cadastre.operations.deed.rows import OutOfOrder, RegisterMovedOn
+from cadastre.queries.beginnings import beginnings
 from cadastre.queries.unit_states import unit_states
 from gis_project.core.canonical import sha256_hex
 from gis_project.core.errors import Conflict, InvalidInput, NotAllowed
@@ -51,6 +54,12 @@ class GroundTaken(Conflict):
     """The new ground overlaps another predio: correct the line there."""
 
     code = "ground_taken"
+
+
+class BeforeThePredio(OutOfOrder):
+    """The act would be valid before its predio was in the register: correct the document's date, or the predio."""
+
+    code = "before_the_predio"
 
 
 class SharesNotWhole(InvalidInput):
@@ -105,26 +114,30 @@ def performing(
     """A block in which the act writes; afterwards ``work.done`` is its outcome.
 
     ``told``: the inputs upon which it depends whether a second person must approve, where the law names any.
-    Raises NotAllowed, SourcesMissing, DebtsOpen, BurdenForbids, RegisterMovedOn, PredioRetired, PredioObserved,
-    OutOfOrder, and what the database's laws refuse as GroundTaken, SharesNotWhole, KeyTaken.
+    Raises NotAllowed, SourcesMissing, SourceIncomplete, SourceNotConfirmed, InscriptionUsed, DebtsOpen,
+    BurdenForbids, RegisterMovedOn, PredioRetired, PredioObserved, OutOfOrder, BeforeThePredio, and what the
+    database's laws refuse as GroundTaken, SharesNotWhole, KeyTaken.
     """
     today = today_in(municipality)
     law = act_law(verb, cause=cause, on=today)
     _check_may(filing, law, municipality, today, told or {})
     if not filing.reason.strip():
         raise ReasonMissing("Escriba el motivo del acto.")
-    obstacles = obstacles_of_sources(law, filing)
-    since = valid_from(law, filing.brought, today=today)
+    evidence = weigh(law, filing, on=today)
+    obstacles = [*evidence.obstacles, *obstacles_of_sources(law, filing, evidence)]
+    since = valid_from(law, evidence.brought, today=today)
     with transaction.atomic(), _translated():
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         locked = lock_units(
             municipality, units, revisions=filing.revisions, mends_observed=law.mends_observed
         )
-        obstacles += obstacles_of_debts(law, filing, locked, today)
+        _check_there(locked, since)
+        obstacles += obstacles_of_debts(law, filing, evidence, locked, today)
         before = unit_states([unit.pk for unit in locked], on=since)
-        obstacles += obstacles_of_burdens(law, filing, before)
-        deed = _open(municipality, law, filing, since, today)
+        obstacles += obstacles_of_burdens(law, filing, evidence, before)
+        obstacles += obstacles_of_inscriptions(law, filing, evidence, locked, today)
+        deed = _open(municipality, law, filing, evidence, since, today)
         work = Work(deed, locked, before, obstacles)
         yield work
         _touch(locked)
@@ -150,8 +163,24 @@ def _check_may(
         )
 
 
+def _check_there(units: Sequence[PropertyUnit], since: date) -> None:
+    """No act is valid before the predio it changes was there; BeforeThePredio."""
+    for began in beginnings([unit.pk for unit in units]).values():
+        if began > since:
+            raise BeforeThePredio(
+                f"El predio consta en el catastro desde el {began:%d/%m/%Y} y el acto sería vigente desde el "
+                f"{since:%d/%m/%Y}: revise la fecha del documento, o de cuál predio trata.",
+                details={"began": began.isoformat(), "valid_from": since.isoformat()},
+            )
+
+
 def _open(
-    municipality: Municipality, law: ActLaw, filing: Filing, since: date, today: date
+    municipality: Municipality,
+    law: ActLaw,
+    filing: Filing,
+    evidence: Evidence,
+    since: date,
+    today: date,
 ) -> Deed:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
@@ -179,6 +208,7 @@ def _open(
         recorded_at=now,
         today=today,
         filing=filing,
+        evidence=evidence,
     )
 
 

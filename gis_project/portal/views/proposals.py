@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cadastre.models import Proposal, SourceFile
 from cadastre.operations.bring_document import bring_document
+from cadastre.operations.confirm_source import confirm_source
 from cadastre.operations.decide_proposal import (
     approve_proposal,
     return_proposal,
@@ -28,6 +29,7 @@ from cadastre.operations.decide_proposal import (
 from cadastre.operations.make_effective import make_effective
 from cadastre.queries.proposals import (
     OPEN,
+    documents_of,
     find_proposal,
     procedure_number,
     proposals_in,
@@ -41,7 +43,6 @@ from gis_project.portal.document_form import DocumentForm
 from gis_project.portal.pages_of_results import page_number, page_turns
 from gis_project.portal.property_page import PURPOSE
 from gis_project.portal.proposal_page import (
-    documents_of,
     listed,
     opened_keys,
     requirements_of,
@@ -145,7 +146,9 @@ def proposal_file(
     request: HttpRequest, municipality: str, proposal: UUID, file: str
 ) -> HttpResponseBase:
     """The scan of one of the proposal's documents, for those who prepare and approve; the look is recorded."""
-    place, _on = _place(request, municipality, "edit_parcels", "approve_operations")
+    place, _on = _place(
+        request, municipality, "edit_parcels", "approve_operations", "register_inscription"
+    )
     found = find_proposal(place, proposal)
     kept = (
         SourceFile.objects.filter(source__in=found.sources.values("source"), file_id=file)
@@ -181,11 +184,13 @@ class May:
     withdraw: bool
     make: bool
     read_files: bool
+    confirm: bool
 
 
 def _may(request: HttpRequest, found: Proposal, place: Municipality, on: date) -> May:
     edits = can(request.user, "edit_parcels", municipality=place, on=on)
     approves = can(request.user, "approve_operations", municipality=place, on=on)
+    inscribes = can(request.user, "register_inscription", municipality=place, on=on)
     states = Proposal.State
     under_way = found.state in (states.SUBMITTED, states.APPROVED)
     return May(
@@ -195,7 +200,8 @@ def _may(request: HttpRequest, found: Proposal, place: Municipality, on: date) -
         give_back=approves and under_way,
         withdraw=edits and (under_way or found.state == states.RETURNED),
         make=edits and under_way,
-        read_files=edits or approves,
+        read_files=edits or approves or inscribes,
+        confirm=inscribes and found.state in OPEN,
     )
 
 
@@ -203,8 +209,23 @@ def _bring(found: Proposal, by: Any, form: Any) -> object:
     return bring_document(found, document=form.document(), by=by, file=form.brought_file())
 
 
+def _confirm(found: Proposal, by: Any, form: Any) -> object:
+    wanted = form.cleaned_data["document"]
+    source = next((one for one in documents_of(found) if one.pk == wanted), None)
+    if source is None:
+        raise NotFound("No hay tal documento en esta propuesta.")
+    return confirm_source(source, by=by)
+
+
+class ConfirmForm(forms.Form):
+    """Which of the proposal's documents somebody confirms."""
+
+    document = forms.UUIDField()
+
+
 _STEPS: dict[str, Callable[[Proposal, Any, Any], object]] = {
     "document": _bring,
+    "confirm": _confirm,
     "approve": lambda found, by, form: approve_proposal(found, by=by, note=form.note),
     "return": lambda found, by, form: return_proposal(found, by=by, note=form.note),
     "withdraw": lambda found, by, form: withdraw_proposal(found, by=by, note=form.note),
@@ -215,6 +236,7 @@ _STEPS: dict[str, Callable[[Proposal, Any, Any], object]] = {
 def _done(do: str) -> str:
     return {
         "document": _("El documento quedó guardado."),
+        "confirm": _("La inscripción quedó confirmada."),
         "approve": _("La propuesta quedó aprobada."),
         "return": _("La propuesta fue devuelta con su observación."),
         "withdraw": _("La propuesta fue retirada: el catastro no cambió."),
@@ -225,6 +247,8 @@ def _done(do: str) -> str:
 def _form(request: HttpRequest, do: str) -> Any:
     if do == "document":
         return DocumentForm(request.POST, request.FILES)
+    if do == "confirm":
+        return ConfirmForm(request.POST)
     if do in ("approve", "return", "withdraw"):
         return RemarkForm(request.POST)
     return forms.Form(request.POST or None)

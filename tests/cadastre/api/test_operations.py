@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.test import Client
 from shapely import LineString, to_wkt
@@ -15,10 +16,19 @@ from tests.shapes import at, square
 pytestmark = pytest.mark.django_db
 CUT = to_wkt(LineString([at(10, -10), at(10, 30)]))
 SPLIT = {"unit": "7", "cut": {"by": "lines", "lines": [CUT]}}
-PAPERS = [
-    {"kind": "RESOLUTION", "number": "12", "issued_on": "2026-02-01"},
-    {"kind": "INSCRIPTION", "number": "88", "repertory": "901", "issued_on": "2026-03-02"},
-]
+RESOLUTION = {
+    "kind": "RESOLUTION",
+    "issuer": "Concejo",
+    "number": "12",
+    "issued_on": "2026-02-01",
+}
+INSCRIPTION = {
+    "kind": "INSCRIPTION",
+    "issuer": "Registro de la Propiedad",
+    "number": "88",
+    "repertory": "901",
+    "issued_on": "2026-03-02",
+}
 
 
 @pytest.fixture
@@ -72,11 +82,23 @@ def test_proposed_approved_and_made_effective(rosa, vera):
     assert post(vera, f"{path}/approve", {"note": "conforme"}).json()["state"] == "APPROVED"
     refused = post(rosa, f"{path}/effective", {})
     assert (refused.status_code, refused.json()["code"]) == (422, "sources_missing")
-    done = post(rosa, f"{path}/effective", {"sources": PAPERS})
+    brought = rosa.post(f"/api/mejia/{path}/documents", INSCRIPTION)
+    assert (brought.status_code, brought.json()["is_confirmed"]) == (201, False)
+    unconfirmed = post(rosa, f"{path}/effective", {"sources": [RESOLUTION]})
+    assert (unconfirmed.status_code, unconfirmed.json()["code"]) == (409, "source_not_confirmed")
+    confirm = f"documents/{brought.json()['id']}/confirm"
+    assert post(rosa, confirm, {}).status_code == 403
+    assert post(vera, confirm, {"note": "vista en el libro"}).json()["is_confirmed"] is True
+    assert post(vera, confirm, {}).json()["code"] == "already_confirmed"
+    done = post(rosa, f"{path}/effective", {"sources": [RESOLUTION]})
     assert done.status_code == 201
     assert done.json()["outcome"]["valid_from"] == "2026-03-02"
     assert post(rosa, f"{path}/effective", {}).status_code == 409
     told = rosa.get(f"/api/mejia/{path}").json()
+    assert [(one["kind"], one["has_file"]) for one in told["documents"]] == [
+        ("RESOLUTION", False),
+        ("INSCRIPTION", False),
+    ]
     assert [event["state"] for event in told["events"]] == ["SUBMITTED", "APPROVED", "EFFECTIVE"]
 
 
@@ -109,6 +131,32 @@ def test_who_sold_is_told_only_to_those_who_read_former_holders(rosa, vera, town
     right.closed_by = act
     right.save(update_fields=["recorded", "closed_by"])
     assert [hides_the_holder(client) for client in (rosa, vera)] == [True, False]
+
+
+def test_who_typed_an_inscription_does_not_confirm_it(rosa, vera):
+    proposal = post(rosa, "operations/split_parcel", {"reason": "x", "inputs": SPLIT}).json()
+    path = f"/api/mejia/proposals/{proposal['proposal']}/documents"
+    brought = vera.post(path, INSCRIPTION).json()
+    answer = post(vera, f"documents/{brought['id']}/confirm", {})
+    assert (answer.status_code, answer.json()["code"]) == (403, "same_person")
+    resolution = vera.post(path, RESOLUTION).json()
+    answer = post(vera, f"documents/{resolution['id']}/confirm", {})
+    assert (answer.status_code, answer.json()["code"]) == (422, "nothing_to_confirm")
+    answer = post(vera, f"documents/{proposal['proposal']}/confirm", {})
+    assert (answer.status_code, answer.json()["code"]) == (404, "document_not_found")
+
+
+def test_a_document_comes_whole_and_with_its_scan(rosa):
+    proposal = post(rosa, "operations/split_parcel", {"reason": "x", "inputs": SPLIT}).json()
+    path = f"/api/mejia/proposals/{proposal['proposal']}/documents"
+    order = RESOLUTION | {"kind": "COURT_ORDER", "issuer": "Unidad Judicial"}
+    for told in (INSCRIPTION | {"issuer": ""}, order):
+        answer = rosa.post(path, told)
+        assert (answer.status_code, answer.json()["code"]) == (422, "source_incomplete")
+    scan = SimpleUploadedFile("sentencia.pdf", b"%PDF-1.7 prueba")
+    brought = rosa.post(path, order | {"file": scan})
+    assert (brought.status_code, brought.json()["has_file"]) == (201, True)
+    assert rosa.post(path, order | {"estado": "x"}).status_code == 400
 
 
 def test_two_on_the_same_ground_see_each_other(rosa):

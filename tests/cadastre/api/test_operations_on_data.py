@@ -2,6 +2,7 @@
 
 import json
 from fractions import Fraction
+from itertools import count
 
 import pytest
 from django.test import Client
@@ -13,7 +14,7 @@ from tests.shapes import square
 pytestmark = pytest.mark.django_db
 INSCRIPTION = {
     "kind": "INSCRIPTION",
-    "number": "88",
+    "issuer": "Registro de la Propiedad",
     "repertory": "901",
     "issued_on": "2026-03-02",
 }
@@ -50,28 +51,38 @@ def post(client, path, body):
     return client.post(f"/api/mejia/{path}", json.dumps(body), content_type="application/json")
 
 
+_NUMBERS = count(88)
+
+
 def ask(client, verb, inputs, *sources):
+    sources = [{"number": str(next(_NUMBERS))} | source for source in sources]
     body = {"reason": "prueba", "inputs": inputs, "sources": list(sources)}
     rehearsed = post(client, f"operations/{verb}?dry_run=true", body)
     assert rehearsed.status_code == 200, rehearsed.json()
-    assert rehearsed.json()["outcome"]["obstacles"] == []
+    waits = ["source_not_confirmed"] if any(one["kind"] == "INSCRIPTION" for one in sources) else []
+    assert [one["code"] for one in rehearsed.json()["outcome"]["obstacles"]] == waits
     return post(client, f"operations/{verb}", body)
 
 
 def approved(rosa, vera, verb, inputs, *sources):
     answer = ask(rosa, verb, inputs, *sources)
     path = f"proposals/{answer.json()['proposal']}"
-    assert post(vera, f"{path}/approve", {"note": "conforme"}).status_code == 200
+    shown = post(vera, f"{path}/approve", {"note": "conforme"})
+    assert shown.status_code == 200
+    for document in shown.json()["documents"]:
+        if document["is_confirmed"] is False:
+            assert post(vera, f"documents/{document['id']}/confirm", {}).status_code == 200
     done = post(rosa, f"{path}/effective", {})
     assert done.status_code == 201, done.json()
     return done.json()["outcome"]
 
 
-def test_acts_that_one_person_makes(rosa):
+def test_acts_that_one_person_makes(rosa, vera):
     party = ask(rosa, "register_party", {"kind": "LEGAL", "full_name": "Banco Uno"})
     bank = party.json()["outcome"]["facts"]["party"]
     mortgage = {"unit": "7", "kind": "MORTGAGE", "beneficiary": bank, "amount": "9000.00"}
-    assert ask(rosa, "register_encumbrance", mortgage, INSCRIPTION).status_code == 201
+    assert "proposal" in ask(rosa, "register_encumbrance", mortgage, INSCRIPTION).json()
+    assert approved(rosa, vera, "register_encumbrance", mortgage, INSCRIPTION)["facts"]
     land = {"unit": "7", "was_always_so": False, "answers": {"topography": "FLAT"}}
     assert "operation" in ask(rosa, "correct_attributes", land, REPORT).json()
     visit = {"unit": "7", "answers": {"inhabitants": 4}}
@@ -97,7 +108,7 @@ def test_acts_that_a_second_person_approves(rosa, vera):
     house = {"unit": "7", "structure": "CONCRETE", "built_in": 2020, "floors": floors}
     building = ask(rosa, "add_building", house, REPORT).json()["outcome"]["facts"]["building"]
     claim = {"unit": "7", "kind": "CLAIM"}
-    facts = ask(rosa, "register_encumbrance", claim, INSCRIPTION).json()["outcome"]["facts"]
+    facts = approved(rosa, vera, "register_encumbrance", claim, INSCRIPTION)["facts"]
     lifting = {"unit": "7", "encumbrance": facts["encumbrance"], "everywhere": True}
     approved(rosa, vera, "lift_encumbrance", lifting, INSCRIPTION)
     assert not Restriction.objects.known().filter(valid__upper_inf=True).exists()

@@ -10,8 +10,14 @@ from tests.cadastre.operations.counter_town import SECRET, Counter
 
 pytestmark = pytest.mark.django_db
 APPLICANT = {"full_name": SECRET, "email": "canariopedido@ejemplo.test"}
-DEED = {"kind": "DEED", "number": "40", "issued_on": "2026-02-10"}
-INSCRIPTION = {"kind": "INSCRIPTION", "number": "88", "repertory": "901", "issued_on": "2026-03-02"}
+DEED = {"kind": "DEED", "issuer": "Notaría 1", "number": "40", "issued_on": "2026-02-10"}
+INSCRIPTION = {
+    "kind": "INSCRIPTION",
+    "issuer": "Registro de la Propiedad",
+    "number": "88",
+    "repertory": "901",
+    "issued_on": "2026-03-02",
+}
 NOTICE = [
     {"kind": "OWNERS_ACT", "number": "1", "issued_on": "2026-02-01"},
     {"kind": "ENCUMBRANCE_CERTIFICATE", "number": "2", "issued_on": "2026-02-01"},
@@ -69,6 +75,14 @@ def test_from_the_notice_to_the_update(counter, desk):
     assert proposed.json()["state"] == "for_approval"
     assert post(rosa, f"/{update}/approve", {}).status_code == 403
     assert post(vera, f"/{update}/approve", {}).json()["state"] == "approved"
+    waits = post(rosa, f"/{update}/register", {})
+    assert (waits.status_code, waits.json()["code"]) == (409, "source_not_confirmed")
+    told = rosa.get(f"/api/mejia/procedures/{update}").json()["requirements"]
+    (inscription,) = [one["document"] for one in told if one["code"] == "inscription"]
+    confirmed = vera.post(
+        f"/api/mejia/documents/{inscription}/confirm", "{}", content_type="application/json"
+    )
+    assert confirmed.status_code == 200
     done = post(rosa, f"/{update}/register", {}).json()
     assert (done["state"], done["is_open"]) == ("done", False)
     assert Proposal.objects.get().state == "EFFECTIVE"

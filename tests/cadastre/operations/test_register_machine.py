@@ -27,7 +27,7 @@ from cadastre.acts.act_law import act_law
 from cadastre.geometry.grid import snapped
 from cadastre.geometry.refusal import GeometryRefused
 from cadastre.geometry.replace import ReplacementNotUsable
-from cadastre.models import AdministrativeSource, ParcelVersion, Party, PropertyUnit
+from cadastre.models import ParcelVersion, Party, PropertyUnit
 from cadastre.models.geometry_edge import to_shapely
 from cadastre.operations.adjust_boundary import BoundaryUnchanged, ByNewLines, adjust_boundary
 from cadastre.operations.deed.filing import Filing
@@ -38,7 +38,7 @@ from cadastre.operations.register_parcel import NewGround, register_parcel
 from cadastre.operations.split_parcel import ByLines, ByStrips, split_parcel
 from cadastre.operations.transfer_rights import Giver, Taker, transfer_rights
 from gis_project.territory.policy import CONSOLE
-from tests import register
+from tests import filings, register
 from tests.cadastre.operations.ground_scenes import survey, tolerance_ordinance
 from tests.cadastre.operations.register_model import Model, Predio, twice_mm2
 from tests.shapes import rectangle
@@ -80,10 +80,9 @@ class RegisterMachine(RuleBasedStateMachine):
         kinds = dict.fromkeys(requirement.any_of[0] for requirement in asked)
         sources = []
         for kind in kinds:
-            if (kind, self.day) not in self.papers:
-                self.papers[kind, self.day] = AdministrativeSource.objects.create(
-                    municipality=self.town, kind=kind, number="1", issued_on=self.day
-                )
+            again = kind != "INSCRIPTION"  # each act is inscribed by itself
+            if not again or (kind, self.day) not in self.papers:
+                self.papers[kind, self.day] = filings.source(self.town, kind, on=self.day)
             sources.append(self.papers[kind, self.day])
         return Filing(by=CONSOLE, reason="prueba", sources=sources)
 

@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from cadastre.acts.act_law import UnknownCause
 from cadastre.acts.required_sources import NotInForceYet, SourceIncomplete, SourcesMissing
-from cadastre.models import Party, Restriction, Right, TaxRoll, TaxTitle
+from cadastre.models import Party, Restriction, Right
 from cadastre.operations.deed.obstacles import BurdenForbids, DebtsOpen
 from cadastre.operations.deed.perform import ReasonMissing, SharesNotWhole
 from cadastre.operations.transfer_rights import (
@@ -21,8 +20,7 @@ from cadastre.operations.transfer_rights import (
 )
 from cadastre.queries.unit_states import unit_states
 from gis_project.core.errors import NotFound
-from gis_project.territory.models import Ordinance
-from tests import filings, register
+from tests import filings, register, titles
 from tests.shapes import square
 
 pytestmark = pytest.mark.django_db
@@ -181,14 +179,14 @@ def test_an_inscription_needs_number_and_date_and_no_date_to_come(scene):
 
 def test_debts_stop_it_until_a_certificate_says_they_are_settled(scene):
     town, lot, _, _, ines = scene
-    _title(town, lot)
+    titles.owe(town, lot)
     ask = {"unit": lot, "cause": "SALE", "givers": [], "takers": [Taker(party=ines, share=WHOLE)]}
     filing = sale(town)
     with pytest.raises(DebtsOpen, match="no adeudar"):
         transfer_rights(**ask, filing=filing)
     rehearsed = transfer_rights(**ask, filing=replace(filing, dry_run=True))
     assert [obstacle.code for obstacle in rehearsed.obstacles] == ["debts_open"]
-    certificate = filings.source(town, "NO_DEBT_CERTIFICATE")
+    certificate = filings.source(town, "NO_DEBT_CERTIFICATE", property_text="7")
     transfer_rights(**ask, filing=replace(filing, sources=[*filing.sources, certificate]))
     assert held(lot) == {str(ines.pk): WHOLE}
 
@@ -210,36 +208,6 @@ def test_cause_reason_and_town_are_checked(scene):
             takers=[Taker(party=stranger, share=WHOLE)],
             filing=sale(town),
         )
-
-
-def _title(town, lot):
-    ordinance = Ordinance.objects.create(
-        municipality=town, number="1", title="x", valid=(date(2025, 1, 1), None)
-    )
-    roll = TaxRoll.objects.create(
-        municipality=town,
-        year=2026,
-        kind="URBAN",
-        ordinance=ordinance,
-        operation=register.operation(town, "emit_tax_roll"),
-        titles_count=1,
-        exceptions_count=0,
-        total=Decimal("10"),
-        control_totals={},
-    )
-    TaxTitle.objects.create(
-        municipality=town,
-        roll=roll,
-        unit=lot,
-        number="2026-U-1",
-        key_text="x",
-        base=Decimal("1000"),
-        property_tax=Decimal("9"),
-        fire_levy=Decimal("1"),
-        others=Decimal("0"),
-        total=Decimal("10"),
-        explanation={},
-    )
 
 
 def burden(town, lot, kind):
@@ -282,7 +250,7 @@ def test_what_may_not_be_alienated_is_not_sold(scene, kind, cause, is_stopped):
 
 def test_a_certificate_of_a_year_before_the_title_settles_nothing(scene):
     town, lot, _, _, ines = scene
-    _title(town, lot)
+    titles.owe(town, lot)
     ask = {"unit": lot, "cause": "SALE", "givers": [], "takers": [Taker(party=ines, share=WHOLE)]}
     old = filings.source(town, "NO_DEBT_CERTIFICATE", on=date(2025, 12, 30))
     filing = sale(town)

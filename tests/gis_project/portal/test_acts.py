@@ -96,7 +96,7 @@ def step(client: Client, proposal: Proposal, do: str, **typed) -> str:
 
 
 def bring(client: Client, proposal: Proposal, kind: str, **typed) -> str:
-    told = {"kind": kind, "number": "15", "issued_on": "2026-03-02"} | typed
+    told = {"kind": kind, "number": "15", "issued_on": "2026-03-02", "issuer": "Concejo"} | typed
     return step(client, proposal, "document", **told)
 
 
@@ -237,7 +237,14 @@ class TestProposal:
         assert "falta la autorización de fraccionamiento" in refused
         assert "la inscripción en el Registro" in refused
         bring(rosa, proposal, "RESOLUTION")
-        bring(rosa, proposal, "INSCRIPTION", file=SimpleUploadedFile("razón.pdf", PDF))
+        scan = SimpleUploadedFile("razón.pdf", PDF)
+        page = bring(rosa, proposal, "INSCRIPTION", repertory="901", file=scan)
+        assert "Por confirmar" in page
+        assert "confirme que la vio" in step(rosa, proposal, "effective")
+        inscription = str(proposal.sources.get(source__kind="INSCRIPTION").source_id)
+        assert "no permite" in step(rosa, proposal, "confirm", document=inscription)
+        assert "Confirmar la inscripción" in html(vera.get(page_of(proposal)))
+        assert "quedó confirmada" in step(vera, proposal, "confirm", document=inscription)
         assert "está vigente" in step(rosa, proposal, "effective")
         assert PropertyUnit.objects.get(number="7").state == "RETIRED"
         kept = SourceFile.objects.get()
@@ -269,6 +276,8 @@ class TestProposal:
         ("kind", "typed", "words"),
         [
             ("INSCRIPTION", {"number": ""}, "La inscripción lo necesita"),
+            ("RESOLUTION", {"issuer": ""}, "el documento no vale"),
+            ("COURT_ORDER", {}, "el documento no vale"),
             ("RESOLUTION", {"issued_on": "2999-01-01"}, "posterior a hoy"),
             ("RESOLUTION", {"file": SimpleUploadedFile("x.pdf", b"MZ nada")}, "no es PDF"),
             ("RESOLUTION", {"file": SimpleUploadedFile("x.pdf", b"")}, "vacío"),

@@ -1,0 +1,99 @@
+"""One inscription, one deed: it may serve several predios, not two acts, nor the same right twice."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from cadastre.acts.act_law import ActLaw
+from cadastre.acts.documents import may_share_a_deed
+from cadastre.keys.plain_text import plain
+from cadastre.models import AdministrativeSource, Operation, PropertyUnit
+from cadastre.models.versioned import Versioned
+from cadastre.operations.deed.filing import Deed, Evidence, Filing
+from cadastre.operations.deed.outcome import Obstacle
+from cadastre.queries.act_titles import act_title
+from gis_project.core.errors import Conflict
+
+_INSCRIPTION = AdministrativeSource.Kind.INSCRIPTION
+# Advisory lock space 3 is of what is given or used once (keys, inscriptions).
+_LOCK = "SELECT pg_advisory_xact_lock(3, hashtext(%s))"
+
+
+class InscriptionUsed(Conflict):
+    """Another act rests on the same inscription: bring its own, or say in its description why one deed does both."""
+
+    code = "inscription_used"
+
+
+def obstacles_of_inscriptions(
+    law: ActLaw, filing: Filing, evidence: Evidence, units: Sequence[PropertyUnit], today: date
+) -> list[Obstacle]:
+    """What former acts did with the inscriptions of this one; InscriptionUsed unless it is a dry run."""
+    found = [
+        Obstacle(InscriptionUsed.code, message)
+        for source in evidence.sources
+        if source.kind == _INSCRIPTION
+        for message in _uses(law, source, units, today)
+    ]
+    if found and not filing.dry_run:
+        raise InscriptionUsed(found[0].message)
+    return found
+
+
+def given_twice(deed: Deed, rows: Sequence[Versioned]) -> list[Obstacle]:
+    """InscriptionUsed, or its obstacle in a dry run, when a former act by the same inscription opened one of these."""
+    inscribed = [one for one in deed.evidence.sources if one.kind == _INSCRIPTION]
+    if not inscribed or not rows:
+        return []
+    former = {act.pk for source in inscribed for act in _former(source)} - {deed.operation.pk}
+    if not any(row.opened_by_id in former for row in rows):
+        return []
+    message = (
+        f"La inscripción n.º {inscribed[0].number} (repertorio {inscribed[0].repertory}) dio ya ese "
+        "derecho o gravamen: con ella no se da otra vez; traiga la de este acto."
+    )
+    if not deed.filing.dry_run:
+        raise InscriptionUsed(message)
+    return [Obstacle(InscriptionUsed.code, message)]
+
+
+def _uses(
+    law: ActLaw, source: AdministrativeSource, units: Sequence[PropertyUnit], today: date
+) -> list[str]:
+    """Why this inscription does not serve the act; empty when it does. Others with it wait until this act ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [f"{source.municipality_id} {source.number} {source.issued_on}"])
+    former = list(_former(source))
+    told = f"La inscripción n.º {source.number} (repertorio {source.repertory}) sirvió ya para"
+    messages = []
+    made = {act.pk for act in former if act.verb == law.verb}
+    if any(unit.opened_by_id in made for unit in units):
+        messages.append(f"{told} el acto del que salió el predio: traiga la de este acto.")
+    others = {act.verb: act for act in former if act.verb != law.verb}
+    for verb, act in others.items():
+        title = act_title(verb, cause=act.cause, on=today)
+        if not may_share_a_deed(law.verb, verb, on=today):
+            messages.append(f"{told} «{title}»: cada acto lleva su propia inscripción.")
+        elif not source.description.strip():
+            messages.append(
+                f"{told} «{title}»: si una sola escritura contiene los dos actos, dígalo en la "
+                "descripción del documento."
+            )
+    return messages
+
+
+def _former(source: AdministrativeSource) -> QuerySet[Operation]:
+    """The acts that rest on an inscription of the same registry, repertorio, number and date."""
+    alike = AdministrativeSource.objects.filter(
+        municipality_id=source.municipality_id,
+        kind=source.kind,
+        number=source.number,
+        repertory=source.repertory,
+        issued_on=source.issued_on,
+    )
+    same = [
+        one.pk for one in alike.only("pk", "issuer") if plain(one.issuer) == plain(source.issuer)
+    ]
+    return Operation.objects.filter(sources__source__in=same).distinct().order_by("recorded_at")

@@ -1,0 +1,28 @@
+"""The certificate of not owing that this municipality itself issued, by what stands on the paper."""
+
+import re
+
+from cadastre.models import PropertyUnit
+from gis_project.core.verification_code import InvalidVerificationCode, read_code
+from gis_project.territory.models import Paper, PaperKind
+from gis_project.territory.paper_number import PREFIX
+
+_NUMBER = re.compile(rf"{PREFIX[PaperKind.NO_DEBT]}[- ]?(\d{{4}})[- ]?0*(\d{{1,8}})", re.IGNORECASE)
+
+
+def own_no_debt(unit: PropertyUnit, number: str) -> Paper | None:
+    """The paper on this predio with that number (``CNA-2026-000123``) or verification code, not void; else None."""
+    papers = Paper.objects.filter(
+        municipality_id=unit.municipality_id,
+        kind=PaperKind.NO_DEBT,
+        subject_type=Paper.Subject.UNIT,
+        subject_id=str(unit.pk),
+        voiding__isnull=True,
+    )
+    printed = _NUMBER.fullmatch(number.strip())
+    if printed is not None:
+        return papers.filter(year=int(printed[1]), serial=int(printed[2])).first()
+    try:
+        return papers.filter(code=read_code(number)).first()
+    except InvalidVerificationCode:
+        return None
