@@ -3,12 +3,12 @@
 from cadastre.keys.any_key import ClassifiedKey, KeyKind, classify
 from cadastre.models import KeyAlias, PropertyUnit
 from cadastre.operations.deed.filing import Filing
+from cadastre.operations.deed.given_keys import KeyUnfit, check_never_borne
 from cadastre.operations.deed.keys import alias, principal_key
 from cadastre.operations.deed.offspring import in_force
 from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import Work, performing
 from cadastre.operations.deed.rows import end_rows, open_rows, successor
-from gis_project.core.errors import InvalidInput
 
 VERB = "change_key"
 _UNFIT = {
@@ -16,12 +16,6 @@ _UNFIT = {
     KeyKind.DAMAGED: "La clave perdió cifras en una hoja de cálculo: escríbala entera.",
     KeyKind.UNIT_NUMBER: "Eso es un número de predio, no una clave: escriba la clave entera.",
 }
-
-
-class KeyUnfit(InvalidInput):
-    """The predio cannot bear that key: write a whole one, of a lot for a lot and of a unit for a unit."""
-
-    code = "key_unfit"
 
 
 def change_key(*, unit: PropertyUnit, key: str, filing: Filing) -> Outcome:
@@ -36,6 +30,7 @@ def change_key(*, unit: PropertyUnit, key: str, filing: Filing) -> Outcome:
         former = principal_key(predio)
         if former is not None and former.normalised == known.normalised:
             raise KeyUnfit("El predio tiene ya esa clave.")
+        check_never_borne(work.deed, [known.normalised], of=[predio])
         returning = in_force(KeyAlias, unit=predio, normalised=known.normalised, is_principal=False)
         end_rows(work.deed, [*returning, *([former] if former else [])])
         if former is not None:

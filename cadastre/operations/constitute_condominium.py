@@ -17,6 +17,7 @@ from cadastre.models import (
     Right,
 )
 from cadastre.operations.deed.filing import Deed, Filing
+from cadastre.operations.deed.given_keys import check_never_borne
 from cadastre.operations.deed.ground import NoGround
 from cadastre.operations.deed.keys import alias, principal_key
 from cadastre.operations.deed.offspring import in_force
@@ -112,6 +113,7 @@ def _keys(deed: Deed, matrix: PropertyUnit, units: Sequence[NewUnit]) -> list[Ke
         plain = known.national is not None and not known.national.is_condominium
         if plain or known.kind in (KeyKind.EMPTY, KeyKind.DAMAGED, KeyKind.UNIT_NUMBER):
             raise KeysDoNotFit("La clave de cada unidad lleva torre, piso y unidad.")
+    check_never_borne(deed, [known.normalised for known in found])
     return [alias(deed, text) for text in texts]
 
 

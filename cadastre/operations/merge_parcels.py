@@ -70,7 +70,12 @@ def merge_parcels(
         largest = max(range(len(versions)), key=lambda n: ground.shapes[members[n]].area)
         first_key = principal_key(work.units[largest])
         (alias,) = new_keys(
-            deed, first_key.text if first_key else None, 1, given=[key] if key else ()
+            deed,
+            first_key.text if first_key else None,
+            1,
+            given=[key] if key else (),
+            parish_id=versions[largest].parish_id,
+            of=work.units,
         )
         keys = {predio.pk: principal_key(predio) for predio in work.units}
         retire(deed, work.units)

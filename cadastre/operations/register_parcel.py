@@ -73,7 +73,13 @@ def register_parcel(
         entered = enter_parcel(ground.shape, neighbours=around.neighbours())
         check_overlaps(entered.parcel, {**around.neighbours(), **entered.neighbours})
         version = _open_ground(deed, ground, entered.parcel)
-        alias = new_keys(deed, block_of or None, 1, given=[key] if key else ())
+        alias = new_keys(
+            deed,
+            block_of or None,
+            1,
+            given=[key] if key else (),
+            parish_id=parish.pk if parish is not None else None,
+        )
         work.made = open_units(deed, [version], alias)
         open_rows(
             [

@@ -134,8 +134,14 @@ def split_parcel(
                 f"El corte deja {len(split.children)} lotes y usted da {len(keys)} claves."
             )
         key = principal_key(parent)
-        aliases = new_keys(deed, key.text if key else None, len(split.children), given=keys)
         version = ground.own[parcel_id]
+        aliases = new_keys(
+            deed,
+            key.text if key else None,
+            len(split.children),
+            given=keys,
+            parish_id=version.parish_id,
+        )
         versions = open_parcels(deed, split.children, like=version, titled_area_m2=None)
         work.made = open_units(deed, versions, aliases)
         parcels = [child.parcel_id for child in versions]

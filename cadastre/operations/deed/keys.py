@@ -1,6 +1,6 @@
 """The keys that new predios get: the next free lots of their block, or provisional ones."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
@@ -9,6 +9,7 @@ from cadastre.keys.cadastral_key import CadastralKey, InvalidCadastralKey
 from cadastre.keys.provisional_key import ProvisionalKey
 from cadastre.models import KeyAlias, PropertyUnit
 from cadastre.operations.deed.filing import Deed
+from cadastre.operations.deed.given_keys import fit_keys
 from cadastre.queries.import_known_units import last_provisional_number
 from gis_project.core.errors import Conflict
 
@@ -50,14 +51,21 @@ def alias(deed: Deed, text: str, *, unit: PropertyUnit | None = None) -> KeyAlia
 
 
 def new_keys(
-    deed: Deed, like: str | None, count: int, *, given: Sequence[str] = ()
+    deed: Deed,
+    like: str | None,
+    count: int,
+    *,
+    given: Sequence[str] = (),
+    parish_id: int | None = None,
+    of: Iterable[PropertyUnit] = (),
 ) -> list[KeyAlias]:
     """``count`` unsaved keys: those given; else the next lots of the block of ``like``; else provisional.
 
-    Two acts in one block wait for each other, so that a lot number is given once. BlockFull.
+    Two acts in one block wait for each other, so that a lot number is given once. ``parish_id`` and ``of`` as
+    ``fit_keys`` takes them. BlockFull, KeyUnfit, KeyTaken.
     """
     if given:
-        return [alias(deed, text) for text in given]
+        return [alias(deed, text) for text in fit_keys(deed, given, parish_id=parish_id, of=of)]
     parent = _national(like)
     if parent is None:
         return [alias(deed, text) for text in _provisional(deed, count)]

@@ -113,7 +113,7 @@ def test_what_does_not_fit_is_told_and_the_rest_is_proposed(town, tmp_path):
     half = points(
         tmp_path / "p.csv",
         ("1", "x", rectangle(10, 0, 20, 20)),
-        ("2", "y", rectangle(40, 0, 5, 5)),
+        ("2", "170350010100100200000000", rectangle(40, 0, 5, 5)),
         ("3", "z", rectangle(0, 0, 5, 5)),
     )
     propose(half, tmp_path / "r", "--lot-field", "lote", "--new-ground", "RURAL")
