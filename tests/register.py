@@ -3,7 +3,6 @@
 What the operations do is tested with the operations; this builder only saves them the preparation.
 """
 
-import hashlib
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +14,7 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from shapely import MultiPolygon, Polygon
 
+from cadastre.geometry.fingerprint import fingerprints
 from cadastre.keys.any_key import classify
 from cadastre.models import (
     KeyAlias,
@@ -86,7 +86,7 @@ def place_parcel(
         recorded=DateTimeTZRange(act.recorded_at, None),
         opened_by=act,
         geom=geom,
-        geom_hash=hashlib.sha256(bytes(geom.wkb)).hexdigest(),
+        geom_hash=fingerprints([shapely.from_wkb(bytes(geom.wkb))])[0],
         **columns,
     )
 

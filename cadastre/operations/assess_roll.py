@@ -1,7 +1,7 @@
 """Bills of a whole municipality: each predio valued, each taxpayer assessed, what cannot be billed listed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -100,6 +100,24 @@ def assess_roll(
     bills.sort(key=lambda bill: (bill.unit.key, bill.unit.unit_id))
     unbilled.sort(key=lambda row: (row.unit.key, row.unit.unit_id))
     return AssessedRoll(tuple(bills), tuple(unbilled))
+
+
+def hold_back(assessed: AssessedRoll, reasons: Mapping[UUID, str]) -> AssessedRoll:
+    """The roll without the bills of these predios, which are listed with their reason instead.
+
+    Their value still counts in what their owners pay for others: it is known, only not fit to be charged.
+    """
+    held = [
+        Unbilled(bill.unit, bill.assessment.kind, "QUALITY", reasons[bill.unit.unit_id])
+        for bill in assessed.bills
+        if bill.unit.unit_id in reasons
+    ]
+    return AssessedRoll(
+        tuple(bill for bill in assessed.bills if bill.unit.unit_id not in reasons),
+        tuple(
+            sorted((*assessed.unbilled, *held), key=lambda row: (row.unit.key, row.unit.unit_id))
+        ),
+    )
 
 
 def _without_ground(unit: RollUnit) -> Unbilled:

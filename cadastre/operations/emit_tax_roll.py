@@ -8,17 +8,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from cadastre.models import Operation, TaxRoll
-from cadastre.operations.assess_roll import Bill, assess_roll
+from cadastre.operations.assess_roll import Bill, assess_roll, hold_back
 from cadastre.operations.write_titles import write_exceptions, write_titles
+from cadastre.quality.rule import Moment
 from cadastre.queries.ordinances import facts_of, ordinance_in_force
+from cadastre.queries.quality_gate import stopped_in_town, told_shortly
 from cadastre.queries.roll_snapshot import roll_units, snapshot_hash
 from cadastre.taxation.national_law import national_law
 from cadastre.valuation.facts import UnitKind
@@ -31,6 +35,7 @@ from gis_project.territory.policy import Actor, check_can, person
 
 _CHECK = (Path(__file__).parent / "sql" / "roll_control_totals.sql").read_text()
 _ZERO = Decimal("0.00")
+_REASON = 500  # the column of an exception's reason
 
 
 class NothingToEmit(NotFound):
@@ -94,6 +99,8 @@ def _emit(
             f"De {len(units)} predios se tratarían {len(assessed.bills) + len(assessed.unbilled)}: "
             "no se emitió ningún título. Avise a soporte."
         )
+    phase(f"{name}: revisar la calidad")
+    assessed = hold_back(assessed, _stopped_by_quality(municipality, year))
     bills = [bill for bill in assessed.bills if bill.assessment.kind is kind]
     unbilled = [row for row in assessed.unbilled if row.kind in (kind, None)]
     totals = _control_totals(bills)
@@ -142,6 +149,12 @@ def _emit(
         },
     )
     return roll
+
+
+def _stopped_by_quality(municipality: Municipality, year: int) -> dict[UUID, str]:
+    """Why quality rules keep a predio from a title, of the register as it stood on 31 December before."""
+    stopped = stopped_in_town(municipality, moment=Moment.EMISSION, on=date(year - 1, 12, 31))
+    return {unit: told_shortly(found, at_most=_REASON) for unit, found in stopped.items()}
 
 
 @contextmanager

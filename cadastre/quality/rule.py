@@ -24,7 +24,10 @@ RULES_FOLDER = Path(__file__).parent / "rules"
 SCOPE = (Path(__file__).parent / "scope.sql").read_text(encoding="utf-8")
 
 SCOPE_PARAMETERS = frozenset({"town", "day", "units", "parcels", "required"})
-_MEMBERS = {"title", "group", "norm", "message", "active_from", "active_until", "severity"}
+_MEMBERS = {
+    *("title", "group", "norm", "message", "active_from", "active_until", "severity"),
+    "is_mutual",
+}
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 _STRAY_PERCENT = re.compile(r"%(?!\(\w+\)s)")
 
@@ -114,6 +117,8 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualityRule:
+    """One rule; `is_mutual` where a finding concerns the other parcel or building as much as the first."""
+
     code: str
     group: Group
     title: str
@@ -123,6 +128,7 @@ class QualityRule:
     tolerances: tuple[Tolerance, ...]
     active_from: date
     active_until: date | None
+    is_mutual: bool
     sql: str
 
     def is_active(self, day: date) -> bool:
@@ -213,6 +219,7 @@ def _rule(stem: str, told: Mapping[str, Any], sql: str) -> QualityRule:
         ),
         active_from=_day(told["active_from"]),
         active_until=_day(told["active_until"]) if "active_until" in told else None,
+        is_mutual=bool(told.get("is_mutual", False)),
         sql=sql,
     )
     if rule.active_until is not None and rule.active_until < rule.active_from:

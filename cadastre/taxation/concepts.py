@@ -13,6 +13,7 @@ MISSING_NAMES: dict[str, str] = {
     "GROUND": "sin terreno registrado",
     "HOLDER": "sin titular",
     "PORTFOLIO": "otro predio del titular no tiene avalúo",
+    "QUALITY": "la revisión de calidad lo impide",
     "AREA": "sin área",
     "ZONE": "fuera de toda zona de valor",
     "LAND_VALUE": "la zona no tiene valor en la ordenanza",

@@ -172,6 +172,26 @@ class TestOneTown:
         reasons = dict(RollException.objects.values_list("unit__number", "code"))
         assert (reasons["9"], reasons["3"]) == ("GROUND", "PORTFOLIO")
 
+    def test_what_a_quality_rule_stops_is_listed_with_what_to_do(self, town):
+        """Tomás' lot became a condominium and would be taxed twice: whole, and unit by unit."""
+        matrix = PropertyUnit.objects.get(number="3")
+        act = register.operation(town)
+        part = PropertyUnit.objects.create(
+            municipality=town,
+            parcel=matrix.parcel,
+            kind="CONDOMINIUM",
+            number="3-1",
+            aliquot=1,
+            opened_by=act,
+        )
+        register.add_key(act, part, "170350010203000300101001")
+        register.holder(act, part, "Ana Toapanta", "1710034081", share=Fraction(1))
+        roll = emit(town).roll
+        stopped = RollException.objects.get(unit=matrix)
+        assert (stopped.code, stopped.roll) == ("QUALITY", roll)
+        assert stopped.reason.startswith("La matriz de la propiedad horizontal tributa además")
+        assert set(TaxTitle.objects.values_list("unit__number", flat=True)) == {"1", "2", "3-1"}
+
 
 def test_sixteen_at_once_emit_one_roll(fresh_database):
     town = build_town()

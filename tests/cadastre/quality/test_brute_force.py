@@ -104,7 +104,7 @@ def test_the_sample_of_celica_with_things_put_wrong():
         municipality = load_sample_town(town=generate_town(CELICA), by=CONSOLE).municipality
         act = register.operation(municipality)
         grounds = sorted(drawn(municipality, on=TODAY).grounds, key=lambda one: one.geom.wkb)
-        for number, one in enumerate(grounds[::30]):
+        for number, one in enumerate(grounds[::30], start=1):
             wrong = (
                 translate(one.geom, 0.07 * number, -0.05 * number)
                 if number % 3

@@ -20,5 +20,5 @@ def test_every_concept_of_a_title_has_a_name():
 
 
 def test_every_missing_input_has_a_name():
-    missing = _found(r'what="([A-Z_]+)"', "valuation") | {"GROUND", "HOLDER", "PORTFOLIO"}
+    missing = _found(r'what="([A-Z_]+)"', "valuation") | {"GROUND", "HOLDER", "PORTFOLIO", "QUALITY"}
     assert missing == set(MISSING_NAMES)

@@ -77,7 +77,7 @@ def ground_scattered(town: DrawnTown):
 
 def ground_twin(town: DrawnTown):
     for a, b in meeting_pairs(town.grounds):
-        if shapely.equals_exact(a.geom, b.geom, 0):
+        if shapely.normalize(a.geom) == shapely.normalize(b.geom):
             yield a.id, b.id
 
 
