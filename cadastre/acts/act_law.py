@@ -39,7 +39,7 @@ class ActLaw:
     """What the law asks of one act (and cause) on a day; ``citation`` says where it is written.
 
     ``second_person_for`` names the data (with dots into their parts) that no one changes alone even where
-    the act needs no second person otherwise.
+    the act needs no second person otherwise. ``mends``: which data answer an observation of an import, by its code.
     """
 
     verb: str
@@ -57,6 +57,7 @@ class ActLaw:
     needs_second_person: bool
     second_person_for: tuple[str, ...]
     mends_observed: bool
+    mends: Mapping[str, tuple[str, ...]]
     citation: str
 
     @property
@@ -134,6 +135,7 @@ def act_law(verb: str, *, cause: str = "", on: date) -> ActLaw:
         needs_second_person=told["needs_second_person"],
         second_person_for=tuple(told.get("second_person_for", ())),
         mends_observed=told.get("mends_observed", False),
+        mends=told.get("mends", {}),
         citation=parameter.citation,
     )
 

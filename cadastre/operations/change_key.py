@@ -1,14 +1,16 @@
 """Cambio de clave catastral: another principal key from a day on; the old one goes on finding the predio."""
 
 from cadastre.keys.any_key import ClassifiedKey, KeyKind, classify
-from cadastre.models import KeyAlias, PropertyUnit
+from cadastre.models import KeyAlias, ParcelVersion, PropertyUnit
 from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.given_keys import KeyUnfit, check_never_borne
 from cadastre.operations.deed.keys import alias, principal_key
+from cadastre.operations.deed.mend import settle_states
+from cadastre.operations.deed.observations import answered, resolve
 from cadastre.operations.deed.offspring import in_force
 from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import Work, performing
-from cadastre.operations.deed.rows import end_rows, open_rows, successor
+from cadastre.operations.deed.rows import end_rows, open_rows, replace_rows, successor
 
 VERB = "change_key"
 _UNFIT = {
@@ -36,8 +38,21 @@ def change_key(*, unit: PropertyUnit, key: str, filing: Filing) -> Outcome:
         if former is not None:
             open_rows([successor(work.deed, former, is_principal=False)])
         open_rows([alias(work.deed, key, unit=predio)])
+        _mend(work, predio)
         work.notes += [*known.warnings, *_notes(work, predio, known)]
     return work.done
+
+
+def _mend(work: Work, predio: PropertyUnit) -> None:
+    """Observations that the key was missing or damaged end with the new one, and so may the predio's state."""
+    mended = answered(work.deed, predio, ["key"])
+    if not mended:
+        return
+    parcels = [predio.parcel_id] if predio.parcel_id is not None else []
+    if resolve(work.deed, predio, mended):
+        observed = in_force(ParcelVersion, parcel_id__in=parcels, is_observed=True)
+        replace_rows(work.deed, [(version, {"is_observed": False}) for version in observed])
+    settle_states(parcels)
 
 
 def _check_fit(predio: PropertyUnit, known: ClassifiedKey) -> None:

@@ -14,6 +14,8 @@ from cadastre.models import Ficha, ParcelVersion, PropertyUnit
 from cadastre.models.versioned import Versioned
 from cadastre.operations.deed.filing import Deed, Filing
 from cadastre.operations.deed.ground import take_ground
+from cadastre.operations.deed.mend import settle_states
+from cadastre.operations.deed.observations import answered, resolve
 from cadastre.operations.deed.offspring import in_force
 from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import Work, performing
@@ -56,7 +58,8 @@ def correct_attributes(
 
     ``attributes`` of the land: kind, parish (a Parish or None), block_code, address, land_use. ``answers`` of
     the ficha by variable; None takes one back. ``was_always_so`` corrects every stretch of time, back from now,
-    in which the register said the same wrong thing. Raises what ``performing`` does, FichaFlawed,
+    in which the register said the same wrong thing. What an import observed and these data answer
+    is resolved. Raises what ``performing`` does, FichaFlawed,
     AttributesUnfit, NothingToCorrect.
     """
     land, told = dict(attributes or {}), dict(answers or {})
@@ -127,7 +130,8 @@ def _correct_land(
     was_always_so: bool,
 ) -> list[dict[str, Any]]:
     new = {name: value for name, value in land.items() if getattr(version, name) != value}
-    if not new:
+    mended = answered(work.deed, predio, land)
+    if not new and not mended:
         return []
     if predio.kind == PropertyUnit.Kind.CONDOMINIUM:
         raise AttributesUnfit(
@@ -138,15 +142,25 @@ def _correct_land(
     def says_the_same(row: ParcelVersion) -> bool:
         return all(getattr(row, name) == value for name, value in old.items())
 
-    if was_always_so:
+    now = dict(new)
+    if mended and resolve(work.deed, predio, mended):
+        now["is_observed"] = False
+    if was_always_so and new:
         history = ParcelVersion.objects.known().filter(parcel_id=version.parcel_id)
         rows = _stretch(version, history, says_the_same)
-        correct_rows(work.deed, [(row, new) for row in rows])
-    else:
-        replace_rows(work.deed, [(version, new)])
+        correct_rows(work.deed, [(row, now if row is version else new) for row in rows])
+    elif now:
+        replace_rows(work.deed, [(version, now)])
+    if mended:
+        settle_states([version.parcel_id])
     if "kind" in new:
         work.notes.append("Cambia la clase de suelo: revise el impuesto y la ficha, que son otros.")
-    return [{"what": name, "before": _plain(old[name]), "after": _plain(new[name])} for name in new]
+    changes = [
+        {"what": name, "before": _plain(old[name]), "after": _plain(new[name])} for name in new
+    ]
+    return changes + [
+        {"what": f"observation.{one.code}", "before": one.message, "after": None} for one in mended
+    ]
 
 
 def _correct_ficha(

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from cadastre.acts.required_sources import SourcesMissing
-from cadastre.models import Ficha, Parcel, ParcelVersion, PropertyUnit
+from cadastre.models import Ficha, Observation, Parcel, ParcelVersion, PropertyUnit
 from cadastre.operations.carry_out_act import carry_out_act
+from cadastre.operations.change_key import change_key
 from cadastre.operations.correct_attributes import (
     AttributesUnfit,
     FichaFlawed,
@@ -220,3 +221,46 @@ def test_a_dry_run_through_the_door_shows_the_same_and_leaves_nothing(scene):
     done = carry_out_act("correct_attributes", told, municipality=town, filing=filing)
     assert rehearsed.facts == done.facts
     assert said(lot, "parish_id") == [(register.EPOCH, None, None)]
+
+
+def observe(town, act, lot, *codes):
+    """The lot entered observed, for these reasons."""
+    for code in codes:
+        Observation.objects.create(
+            municipality=town, unit=lot, code=code, message="Revise.", operation=act
+        )
+    PropertyUnit.objects.filter(pk=lot.pk).update(state="OBSERVED")
+    return PropertyUnit.objects.select_related("municipality").get(pk=lot.pk)
+
+
+@pytest.mark.parametrize("kind", ["URBAN", "RURAL"])
+def test_what_was_observed_of_the_kind_is_resolved_by_telling_it(scene, kind):
+    """Also when the import's guess was right: then the correction only confirms it."""
+    town, act, _ = scene
+    lot = register.predio(act, square(200), key(9), is_observed=True)
+    lot = observe(town, act, lot, "no_kind")
+    outcome = correct(town, lot, always=False, attributes={"kind": kind})
+    assert (outcome.after[0].state, outcome.after[0].is_observed) == ("ACTIVE", False)
+    told = [change["what"] for change in outcome.facts["changes"]]
+    assert told == [*(["kind"] if kind == "RURAL" else []), "observation.no_kind"]
+    assert Observation.objects.get().resolved_by_id == outcome.operation_id
+    assert_lawful(outcome)
+
+
+def test_what_the_correction_does_not_answer_goes_on(scene):
+    town, act, (lot, _) = scene
+    lot = observe(town, act, lot, "no_kind", "no_holder")
+    outcome = correct(town, lot, always=False, attributes={"kind": "RURAL"})
+    assert outcome.after[0].state == "OBSERVED"
+    lot.refresh_from_db()
+    correct(town, lot, always=False, on=MAY, attributes={"address": "Calle C"})
+    assert Observation.objects.filter(resolved_by=None).get().code == "no_holder"
+
+
+def test_a_key_answers_that_there_was_none(scene):
+    town, act, _ = scene
+    lot = register.predio(act, square(200), "P-1703-9", is_observed=True)
+    lot = observe(town, act, lot, "no_key")
+    outcome = change_key(unit=lot, key=key(30), filing=filings.complete(town, "change_key"))
+    assert (outcome.after[0].state, outcome.after[0].is_observed) == ("ACTIVE", False)
+    assert_lawful(outcome)
