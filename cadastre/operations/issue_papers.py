@@ -1,7 +1,7 @@
 """Many papers of one kind, one after another: each is whole by itself, so a run that died goes on where it was."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -52,18 +52,22 @@ def issue_papers(
     since: datetime,
     advance: Callable[[int, int], None],
 ) -> Issued:
-    """Issues on each predio that has no such paper from this run (same receipt, issued from `since` on)."""
+    """Issues on each predio that has no such paper from this run (same receipt, issued from `since` on).
+
+    The receipt pays for all of them: `payment.amount` is each paper's.
+    """
     done = set(
         Paper.objects.filter(
             municipality=municipality, kind=kind, receipt=payment.receipt, issued_at__gte=since
         ).values_list("subject_id", flat=True)
     )
+    whole = replace(payment, total=payment.amount * len(units))
     result = Issued()
     for number, unit_id in enumerate(units, start=1):
         if unit_id in done:
             result.already += 1
         else:
-            _issue(unit_id, municipality, kind, by, payment, result)
+            _issue(unit_id, municipality, kind, by, whole, result)
         advance(number, len(units))
     return result
 

@@ -10,6 +10,7 @@ from cadastre.operations.issue_certificate import ON_A_UNIT
 from gis_project.territory.models import PaperKind
 from gis_project.territory.operations.issue_paper import Payment
 
+MOST_IN_A_BATCH = 1000
 _PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -30,8 +31,19 @@ class _Paid(forms.Form):
         widget=forms.TextInput(attrs=_PLAIN | {"inputmode": "decimal"}),
     )
 
+    receipt_total = forms.DecimalField(
+        label=_("Total del comprobante, si pagó varios documentos (USD)"),
+        max_digits=10,
+        decimal_places=2,
+        min_value=Decimal(0),
+        required=False,
+        localize=False,
+        widget=forms.TextInput(attrs=_PLAIN | {"inputmode": "decimal"}),
+    )
+
     def payment(self) -> Payment:
-        return Payment(receipt=self.cleaned_data["receipt"], amount=self.cleaned_data["amount"])
+        told = self.cleaned_data
+        return Payment(receipt=told["receipt"], amount=told["amount"], total=told["receipt_total"])
 
 
 class UnitPaperForm(_Paid):
@@ -44,7 +56,30 @@ class UnitPaperForm(_Paid):
     is_official_copy = forms.BooleanField(
         label=_("Copia para la oficina, con los nombres de los colindantes"), required=False
     )
-    field_order = ("kind", "receipt", "amount", "is_official_copy")
+    field_order = ("kind", "receipt", "amount", "receipt_total", "is_official_copy")
+
+
+class BatchForm(_Paid):
+    """The same paper on many predios; the payment is each paper's."""
+
+    kind = forms.ChoiceField(
+        label=_("Documento"),
+        choices=[(kind.value, kind.label) for kind in map(PaperKind, ON_A_UNIT)],
+    )
+    units = forms.CharField(
+        label=_("Predios"),
+        help_text=_("Clave o número, uno por fila; hasta 1.000."),
+        max_length=100_000,
+        widget=forms.Textarea(attrs=_PLAIN | {"rows": 8}),
+    )
+    field_order = ("kind", "units", "receipt", "amount")
+
+    def clean_units(self) -> list[str]:
+        typed: str = self.cleaned_data["units"]
+        names = list(dict.fromkeys(row.strip() for row in typed.splitlines() if row.strip()))
+        if len(names) > MOST_IN_A_BATCH or any(len(name) > 100 for name in names):
+            raise forms.ValidationError(_("Escriba hasta 1.000 predios, uno por fila."))
+        return names
 
 
 class HoldingsForm(_Paid):
@@ -59,7 +94,7 @@ class HoldingsForm(_Paid):
         required=False,
         widget=forms.TextInput(attrs=_PLAIN),
     )
-    field_order = ("document", "name", "receipt", "amount")
+    field_order = ("document", "name", "receipt", "amount", "receipt_total")
 
     def clean_name(self) -> str:
         name: Any = self.cleaned_data["name"]

@@ -46,6 +46,7 @@ class CertificateIn(Schema):
     name: Annotated[str, Field(max_length=200)] = ""
     receipt: Annotated[str, Field(max_length=60)] = ""
     amount: Annotated[str, Field(pattern=r"^\d{1,6}(\.\d{1,2})?$")] = "0"
+    receipt_total: Annotated[str, Field(pattern=r"^(\d{1,8}(\.\d{1,2})?)?$")] = ""
     official_copy: bool = False
     sheet: Literal["a4", "a3"] | None = None
 
@@ -64,6 +65,10 @@ class CertificateOut(Schema):
     body_sha256: str | None
 
 
+def _usd(told: str) -> Decimal:
+    return Decimal(told).quantize(Decimal("0.01"))
+
+
 @router.post(
     "/{municipality}/certificates",
     response={200: CertificateOut, 201: CertificateOut},
@@ -78,11 +83,16 @@ def issue(
 ) -> Status[dict[str, Any]]:
     """Con `dry_run=true` dice lo que se certificaría y nada queda escrito ni numerado.
 
-    `amount` es el valor pagado de la tasa, con su comprobante en `receipt`. El documento sale sin
+    `amount` es el valor pagado de la tasa, con su comprobante en `receipt`; si el comprobante paga varios
+    documentos, su total va en `receipt_total`. El documento sale sin
     firma: lo firma el funcionario (`waits_for`).
     """
     place = municipality_for(request.user, municipality, on=timezone.localdate())
-    payment = Payment(receipt=asked.receipt, amount=Decimal(asked.amount).quantize(Decimal("0.01")))
+    payment = Payment(
+        receipt=asked.receipt,
+        amount=_usd(asked.amount),
+        total=_usd(asked.receipt_total) if asked.receipt_total else None,
+    )
     with transaction.atomic():
         if asked.kind == "HOLDINGS":
             if not asked.document:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from gis_project.core.canonical import plain_value
-from gis_project.core.errors import InvalidInput
+from gis_project.core.errors import Conflict, InvalidInput
 from gis_project.core.money import format_usd
 from gis_project.core.periods import civil_date
 from gis_project.core.verification_code import new_code
@@ -21,6 +22,9 @@ from gis_project.territory.operations.record_audit_event import record_audit_eve
 from gis_project.territory.paper_number import next_serial, paper_number
 from gis_project.territory.policy import Actor, check_can, person
 from gis_project.territory.queries.paper_rules import fee_of, signing_rule_of
+
+# The receipts' own: the papers' numbers are given under 7, signatures under 8, procedures under 9.
+_LOCK_SPACE = 10
 
 # Who may issue which kind; the others need issue_certificates.
 CAPABILITY = {"PLANNING_REPORT": "issue_planning_report"}
@@ -32,12 +36,22 @@ class PaperNotPaid(InvalidInput):
     code = "paper_not_paid"
 
 
+class ReceiptSpent(Conflict):
+    """The receipt paid other papers already: take another one, or write its whole amount if it pays for several."""
+
+    code = "receipt_spent"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """What the counter typed from the receipt; nothing for a paper without fee."""
+    """What the counter typed from the receipt; nothing for a paper without fee.
+
+    ``amount`` pays this paper. ``total`` is what the whole receipt says, where it pays for several papers.
+    """
 
     receipt: str = ""
     amount: Decimal = Decimal(0)
+    total: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +100,7 @@ def issue_paper(
 ) -> Paper:
     """The issued paper, unsigned. `compose` makes the PDF once the number is known.
 
-    Raises NotAllowed, PaperRuleMissing, PaperNotPaid. A failure uses no number up.
+    Raises NotAllowed, PaperRuleMissing, PaperNotPaid, ReceiptSpent. A failure uses no number up.
     """
     at = timezone.now().replace(microsecond=0)
     on = civil_date(at, time_zone=municipality.time_zone)
@@ -96,6 +110,7 @@ def issue_paper(
     _check_paid(fee.amount, payment, fee.article)
     names = dict(Role.objects.filter(code__in=rule.roles).values_list("code", "name"))
     with transaction.atomic():
+        _check_not_spent(municipality, payment)
         serial = next_serial(municipality=municipality, kind=kind, year=on.year)
         code = new_code()
         head = PaperHead(
@@ -146,6 +161,7 @@ def issue_paper(
                 "facts": paper.facts,
                 "body_sha256": paper.body_id,
                 "amount_paid": payment.amount,
+                "receipt_total": payment.total,
                 "is_official_copy": is_official_copy,
             },
         )
@@ -162,4 +178,24 @@ def _check_paid(fee: Decimal, payment: Payment, article: str) -> None:
     if fee and not payment.receipt.strip():
         raise PaperNotPaid(
             "Escriba el número del comprobante con que se pagó la tasa.", details={"fee": str(fee)}
+        )
+
+
+def _check_not_spent(municipality: Municipality, payment: Payment) -> None:
+    """A receipt pays for as many papers as its amount covers; what it paid for a void paper it has again."""
+    receipt = payment.receipt.strip()
+    if not payment.amount:
+        return
+    with connection.cursor() as cursor:
+        place = f"{municipality.pk} {receipt}"
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK_SPACE, place])
+    paid = Paper.objects.filter(municipality=municipality, receipt=receipt, voiding__isnull=True)
+    spent = paid.aggregate(spent=Sum("amount_paid"))["spent"] or Decimal(0)
+    total = payment.amount if payment.total is None else payment.total
+    if spent + payment.amount > total:
+        raise ReceiptSpent(
+            f"El comprobante {receipt} es de {format_usd(total, symbol=True)} y ya pagó documentos por "
+            f"{format_usd(spent, symbol=True)}: cobre este con otro comprobante, o escriba el total del "
+            "comprobante si pagó varios.",
+            details={"spent": str(spent), "total": str(total)},
         )

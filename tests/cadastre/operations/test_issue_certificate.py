@@ -24,7 +24,8 @@ from gis_project.core.errors import NotAllowed
 from gis_project.territory.clock import today_in
 from gis_project.territory.file_store import read_file
 from gis_project.territory.models import AccessRecord, AuditEvent, Paper
-from gis_project.territory.operations.issue_paper import PaperNotPaid, Payment
+from gis_project.territory.operations.issue_paper import PaperNotPaid, Payment, ReceiptSpent
+from gis_project.territory.operations.void_paper import void_paper
 from gis_project.territory.paper_number import number_of
 from gis_project.territory.policy import CONSOLE
 from gis_project.territory.queries.named_municipality import named_municipality
@@ -36,8 +37,8 @@ from tests.shapes import rectangle
 from tests.staff import appoint
 from tests.threads import in_threads
 
-TWO = Payment(receipt="0012", amount=Decimal(2))
-FIVE = Payment(receipt="0013", amount=Decimal(5))
+TWO = Payment(receipt="0012", amount=Decimal(2), total=Decimal(100))
+FIVE = Payment(receipt="0013", amount=Decimal(5), total=Decimal(100))
 
 
 def prepare():
@@ -145,6 +146,18 @@ class TestOneTown:
     def test_an_unpaid_paper_is_not_released(self, town, payment):
         with pytest.raises(PaperNotPaid):
             issue_certificate(unit("1"), kind="APPRAISAL", by=CONSOLE, payment=payment)
+
+    def test_a_receipt_pays_as_many_papers_as_its_amount_covers(self, town):
+        ask = {"unit": unit("1"), "kind": "APPRAISAL", "by": CONSOLE}
+        once = replace(TWO, receipt="0077", total=None)
+        first = issue_certificate(**ask, payment=once)
+        with pytest.raises(ReceiptSpent, match="0077"):
+            issue_certificate(**ask, payment=once)
+        with pytest.raises(ReceiptSpent):
+            issue_certificate(**ask, payment=replace(once, receipt=" 0077 ", total=Decimal(3)))
+        issue_certificate(**ask, payment=replace(once, total=Decimal(4)))
+        void_paper(first, by=CONSOLE, reason="El nombre tiene un error.")
+        issue_certificate(**ask, payment=replace(once, total=Decimal(4)))
 
     def test_only_those_whose_role_may(self, town):
         clerk, valuer = appoint(ROSA, "counter_clerk", town), appoint(BRUNO, "valuer", town)

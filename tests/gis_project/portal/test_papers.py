@@ -41,8 +41,8 @@ from tests.people import BRUNO, INES, ROSA, TOMAS, VERA
 from tests.staff import account, appoint
 
 pytestmark = pytest.mark.django_db
-TWO = Payment(receipt="0012", amount=Decimal(2))
-FIVE = Payment(receipt="0012", amount=Decimal(5))
+TWO = Payment(receipt="0012", amount=Decimal(2), total=Decimal(100))
+FIVE = Payment(receipt="0012", amount=Decimal(5), total=Decimal(100))
 
 
 @pytest.fixture
