@@ -33,6 +33,11 @@ class VerificationStatus(StrEnum):
         """The status in the words of a bill's citation."""
         return _STATUS_LABELS_ES[self]
 
+    @property
+    def is_verified(self) -> bool:
+        """Whether the municipality may take it as read; all else is its to verify before adopting it."""
+        return self in (VerificationStatus.VERIFIED, VerificationStatus.COMPUTED)
+
 
 _STATUS_LABELS_ES = {
     VerificationStatus.VERIFIED: "leído en la fuente",
@@ -91,6 +96,13 @@ class LawValue:
             raise _malformed(self.stem, f"falta el texto «{name}»")
         return found
 
+    def words(self, name: str) -> tuple[str, ...]:
+        """The field as a list of words."""
+        found = self.fields.get(name)
+        if not isinstance(found, tuple) or not all(isinstance(word, str) for word in found):
+            raise _malformed(self.stem, f"falta la lista «{name}»")
+        return found
+
     def rows(self, name: str) -> tuple[MappingProxyType[str, Any], ...]:
         """The field as a table of rows."""
         found = self.fields.get(name)
@@ -125,8 +137,21 @@ class LawParameter:
     @property
     def citation(self) -> str:
         """Articles and trust, as every line of a bill shows them."""
-        articles = "; ".join(reference.text for reference in self.references)
-        return f"{articles} ({self.verification_status.label_es})"
+        return self._cited(self.references, self.verification_status)
+
+    def citation_of(self, value: LawValue) -> str:
+        """The citation of one dated value: of its own ``reference`` (counted from 1) and trust."""
+        number = value.fields.get("reference")
+        if number is None:
+            return self._cited(self.references, value.verification_status)
+        if not isinstance(number, int) or not 1 <= number <= len(self.references):
+            raise _malformed(self.stem, f"no tiene la referencia {number}")
+        return self._cited(self.references[number - 1 : number], value.verification_status)
+
+    @staticmethod
+    def _cited(references: tuple[LawReference, ...], status: VerificationStatus) -> str:
+        articles = "; ".join(reference.text for reference in references)
+        return f"{articles} ({status.label_es})"
 
 
 def load_law(path: Path) -> LawParameter:
