@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from cadastre.valuation.tax_standing import NOTHING_KNOWN, TaxStanding
 from gis_project.core.assessment import Line, line_as_dict
 from gis_project.core.errors import InvalidInput
 
@@ -139,7 +140,8 @@ class Appraisal:
 
 @dataclass(frozen=True, slots=True)
 class AppraisedUnit:
-    """A predio and its value: what the tax works on."""
+    """A predio, its value, and what else its tax looks at: what the tax works on."""
 
     unit: UnitFacts
     appraisal: Appraisal
+    standing: TaxStanding = NOTHING_KNOWN

@@ -13,7 +13,9 @@ number a string) with the members below, all required, and the tables of land va
     rural_follows_art_512 true: the fortnight discounts and the July surcharge hold for rural too
     land_value_article    "3"
     building_value_article "4"
-    valuation             optional: the declared methods of cadastre/valuation/methods.py
+
+Optional: ``valuation``, the declared methods (cadastre/valuation/methods.py), and the members that
+cadastre/valuation/local_taxes.py describes.
 """
 
 from collections.abc import Mapping
@@ -23,6 +25,7 @@ from enum import StrEnum
 from typing import Any
 
 from cadastre.valuation.facts import UnitKind
+from cadastre.valuation.local_taxes import NO_LOCAL_TAXES, LocalTaxes, read_local_taxes
 from cadastre.valuation.methods import PLAIN_METHODS, ValuationMethods, read_methods
 from cadastre.valuation.rate_table import RateMode, RateTable
 from cadastre.valuation.told_parameters import InvalidOrdinance as InvalidOrdinance
@@ -97,6 +100,7 @@ class OrdinanceFacts:
     emission_fee_citation: str
     content_hash: str
     methods: ValuationMethods = PLAIN_METHODS
+    local: LocalTaxes = NO_LOCAL_TAXES
 
 
 def ordinance_facts(
@@ -144,6 +148,7 @@ def ordinance_facts(
             emission_fee_citation=_citation(number, fee.get("article", "")),
             content_hash=sha256_hex(content),
             methods=read_methods(parameters.get("valuation", {}), number),
+            local=read_local_taxes(parameters, number),
         )
     except DomainError as refusal:
         raise InvalidOrdinance(f"Ordenanza {number}: {refusal.message}") from refusal
