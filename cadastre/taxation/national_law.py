@@ -8,7 +8,22 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
+from cadastre.taxation.national_rules import (
+    DisabilityRule,
+    ElderlyRule,
+    GrantedRule,
+    MortgageRule,
+    PromotionZoneRule,
+    UnbuiltLandRule,
+    disability_rule,
+    elderly_rule,
+    granted_rules,
+    mortgage_rule,
+    promotion_zone_rule,
+    unbuilt_land_rule,
+)
 from cadastre.valuation.facts import UnitKind
 from gis_project.core.canonical import sha256_hex
 from gis_project.core.errors import InvalidInput
@@ -73,6 +88,12 @@ class NationalLaw:
     discounts_citation: str
     surcharges: tuple[PaymentWindow, ...]
     surcharges_citation: str
+    granted: tuple[GrantedRule, ...]
+    elderly: ElderlyRule
+    disability: DisabilityRule | None
+    mortgage: MortgageRule
+    unbuilt_land: UnbuiltLandRule
+    promotion_zone: PromotionZoneRule
     content_hash: str
 
     def sbu(self, year: int) -> Decimal:
@@ -90,13 +111,27 @@ class NationalLaw:
 @cache
 def national_law(year: int) -> NationalLaw:
     """The law in force on 1 January of ``year``; raises ``LawNotInForce`` where a rule is missing."""
-    return resolve_law(dict(load_law_folder(LAW_FOLDER)), year=year)
+    return resolve_law(dict(_parameters()), year=year)
+
+
+def law_parameter(stem: str) -> LawParameter:
+    """One file of the law over time, for the rules that follow the day of an act and not a tax year."""
+    return _parameters()[stem]
+
+
+@cache
+def _parameters() -> MappingProxyType[str, LawParameter]:
+    return load_law_folder(LAW_FOLDER)
 
 
 def resolve_law(parameters: dict[str, LawParameter], *, year: int) -> NationalLaw:
     """``parameters`` (by stem) as they stand on 1 January of ``year``."""
     day = date(year, 1, 1)
     low_value, holders = parameters["low_value_exemption"], parameters["holder_exemption"]
+
+    def at(stem: str) -> tuple[LawParameter, LawValue]:
+        return parameters[stem], parameters[stem].on(day)
+
     return NationalLaw(
         year=year,
         sbu_by_year=_sbu_by_year(parameters["sbu"]),
@@ -113,6 +148,14 @@ def resolve_law(parameters: dict[str, LawParameter], *, year: int) -> NationalLa
         discounts_citation=parameters["discounts"].citation,
         surcharges=_windows(parameters["surcharges"].on(day)),
         surcharges_citation=parameters["surcharges"].citation,
+        granted=granted_rules(
+            at("permanent_exemptions"), at("temporary_exemptions"), at("rural_deductions")
+        ),
+        elderly=elderly_rule(*at("elderly_exemption")),
+        disability=_disability(parameters["disability_exemption"], day),
+        mortgage=mortgage_rule(*at("mortgage_deduction")),
+        unbuilt_land=unbuilt_land_rule(*at("unbuilt_land")),
+        promotion_zone=promotion_zone_rule(*at("promotion_zones")),
         content_hash=sha256_hex({stem: law.content_hash for stem, law in parameters.items()}),
     )
 
@@ -132,6 +175,13 @@ def _sbu_by_year(sbu: LawParameter) -> tuple[tuple[int, Decimal], ...]:
         for value in sbu.values
         if value.during.start is not None
     )
+
+
+def _disability(parameter: LawParameter, day: date) -> DisabilityRule | None:
+    """None before the first version that the file holds: a claim of such a year is then refused."""
+    if all(value.during.start is None or value.during.start > day for value in parameter.values):
+        return None
+    return disability_rule(parameter, parameter.on(day))
 
 
 def _band(parameter: LawParameter, day: date) -> RateBand:

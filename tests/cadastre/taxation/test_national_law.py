@@ -9,13 +9,28 @@ from cadastre.taxation.national_law import LAW_FOLDER, national_law
 from gis_project.core.law import LawNotInForce, load_law_folder
 
 STEMS = {
+    "disability_exemption": "U",
     "discounts": "V2",
+    "elderly_exemption": "V",
     "fire_levy": "V2",
     "holder_exemption": "K",
+    "improvement_contribution": "K",
+    "interest_rates": "V",
+    "interest_regimes": "V2",
     "low_value_exemption": "K",
+    "mortgage_deduction": "U",
+    "permanent_exemptions": "K",
+    "prescription": "K",
+    "promotion_zones": "K",
+    "rural_deductions": "U",
+    "rural_instalments": "V2",
     "rural_rate_band": "K",
     "sbu": "V",
     "surcharges": "U",
+    "temporary_exemptions": "K",
+    "transfer_gain_tax": "K",
+    "transfer_tax": "V2",
+    "unbuilt_land": "K",
     "urban_rate_band": "V2",
 }
 
