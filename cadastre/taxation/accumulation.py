@@ -33,6 +33,7 @@ class Portfolio:
 
     It tells one property's page about the owner's others: for the owner and officials only.
     ``slices`` explains a marginal table; its lines sum to the tax on the accumulated value.
+    ``benefits`` are the exemptions tried: unit id, code, whether it was applied, why.
     """
 
     kind: UnitKind
@@ -41,9 +42,19 @@ class Portfolio:
     rate_per_mille: Decimal
     slices: tuple[Line, ...]
     citation: str
+    benefits: tuple[tuple[str, str, bool, str], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        """The portfolio as JSON values, amounts as strings."""
+        """The portfolio as JSON values, amounts as strings; benefits only where any was tried."""
+        told = self._told()
+        if self.benefits:
+            told["benefits"] = [
+                {"unit_id": unit_id, "code": code, "is_applied": is_applied, "why": why}
+                for unit_id, code, is_applied, why in self.benefits
+            ]
+        return told
+
+    def _told(self) -> dict[str, Any]:
         return {
             "kind": str(self.kind),
             "holdings": [

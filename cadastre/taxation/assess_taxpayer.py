@@ -4,14 +4,19 @@ A title belongs to one predio; the taxpayer's other predios of the same kind onl
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from cadastre.taxation import emission_fee, fire_levy, property_tax_rural, property_tax_urban
 from cadastre.taxation.accumulation import Portfolio
+from cadastre.taxation.exemptions import Taxable
 from cadastre.taxation.holder_exemption import exempt_holders
 from cadastre.taxation.national_law import NationalLaw, check_year
+from cadastre.taxation.promotion_zones import promotion_zone
+from cadastre.taxation.relief import Doubt
+from cadastre.taxation.service_charges import service_charge
+from cadastre.taxation.unbuilt_land import unbuilt_land
 from cadastre.valuation.facts import AppraisedUnit, UnitKind
 from cadastre.valuation.ordinance import OrdinanceFacts
 from cadastre.valuation.rate_table import RateMode
@@ -30,7 +35,10 @@ class IncompletePortfolio(InvalidInput):
 
 @dataclass(frozen=True, slots=True)
 class UnitAssessment:
-    """The bill of one predio. ``lines`` may be shown with the property; ``portfolio`` is private."""
+    """The bill of one predio. ``lines`` may be shown with the property; ``portfolio`` is private.
+
+    ``doubts`` are facts that might lower it and are not known: a work list, beside the bill.
+    """
 
     unit_id: str
     kind: UnitKind
@@ -39,6 +47,7 @@ class UnitAssessment:
     lines: tuple[Line, ...]
     total: Decimal
     portfolio: Portfolio
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def property_tax(self) -> Decimal:
@@ -97,11 +106,18 @@ def assess_taxpayer(
                 "complete primero ese avalúo.",
                 details={"unit_ids": [holdings[number].unit.unit_id for number in numbers]},
             )
-        portfolio, tax_lines = tax(
+        portfolio, tax_lines, found = tax(
             holdings=[holdings[number] for number in numbers], ordinance=ordinance, law=law
         )
-        for number, tax_line in zip(numbers, tax_lines, strict=True):
-            bills[number] = _bill(holdings[number], tax_line, fee, law, portfolio)
+        made = [
+            unit_bill(holdings[number], tax_line, taxed, fee, ordinance, law)
+            for number, tax_line, taxed in zip(numbers, tax_lines, found, strict=True)
+        ]
+        portfolio = replace(
+            portfolio, benefits=tuple(row for bill in made for row in bill.benefits)
+        )
+        for number, bill in zip(numbers, made, strict=True):
+            bills[number] = bill.with_portfolio(portfolio)
     return [bills[number] for number in range(len(holdings))]
 
 
@@ -114,16 +130,56 @@ def bill_explanation(held: AppraisedUnit, bill: UnitAssessment) -> dict[str, Any
     }
 
 
-def _bill(
-    held: AppraisedUnit, tax_line: Line, fee: Line | None, law: NationalLaw, portfolio: Portfolio
-) -> UnitAssessment:
-    value = held.appraisal.total
-    levy = fire_levy.fire_levy(value, law)
-    total = tax_line.amount + levy.amount
-    lines: tuple[Line, ...] = (tax_line, levy)
-    if fee is not None:
-        total += fee.amount
-        lines = (tax_line, levy, fee)
-    return UnitAssessment(
-        held.unit.unit_id, held.unit.kind, value, tax_line.base, lines, total, portfolio
+class UnitBill(NamedTuple):
+    """A bill whose portfolio is not told yet, with the benefits that were tried."""
+
+    held: AppraisedUnit
+    taxable_value: Decimal
+    lines: tuple[Line, ...]
+    doubts: tuple[Doubt, ...]
+    benefits: tuple[tuple[str, str, bool, str], ...]
+
+    def with_portfolio(self, portfolio: Portfolio) -> UnitAssessment:
+        """The bill with the portfolio that set its rate."""
+        return UnitAssessment(
+            self.held.unit.unit_id,
+            self.held.unit.kind,
+            self.held.appraisal.total,
+            self.taxable_value,
+            self.lines,
+            sum((line.amount for line in self.lines), ZERO),
+            portfolio,
+            self.doubts,
+        )
+
+
+def unit_bill(
+    held: AppraisedUnit,
+    tax_line: Line,
+    taxed: Taxable,
+    fee: Line | None,
+    ordinance: OrdinanceFacts,
+    law: NationalLaw,
+) -> UnitBill:
+    """All lines of one predio, the property tax first; the order is that of the printed bill."""
+    surcharge, considered, doubt = unbuilt_land(held, taxed, ordinance, law)
+    lines = [
+        tax_line,
+        surcharge,
+        promotion_zone(held, taxed, ordinance, law),
+        fire_levy.fire_levy(held.appraisal.total, law),
+        fee,
+        *(
+            service_charge(held, charge, tax_line.amount)
+            for charge in ordinance.local.service_charges
+        ),
+    ]
+    tried = (*taxed.considered, *([considered] if considered else []))
+    unit_id = held.unit.unit_id
+    return UnitBill(
+        held,
+        taxed.taxable,
+        tuple(line for line in lines if line is not None),
+        (*taxed.doubts, *([doubt] if doubt else [])),
+        tuple((unit_id, rule.code, rule.is_applied, rule.why_es) for rule in tried),
     )

@@ -1,4 +1,6 @@
-"""The office's words for the concepts of a title and for what keeps a predio from one."""
+"""The office's words for the concepts of a title and for what keeps a predio from one, and its accounts."""
+
+from collections.abc import Mapping
 
 CONCEPT_NAMES: dict[str, str] = {
     "PROPERTY_TAX_URBAN": "Impuesto predial urbano",
@@ -7,7 +9,26 @@ CONCEPT_NAMES: dict[str, str] = {
     "EMISSION_FEE": "Servicio administrativo",
     "EARLY_PAYMENT_DISCOUNT": "Descuento por pronto pago",
     "LATE_PAYMENT_SURCHARGE": "Recargo",
+    "UNBUILT_LAND": "Recargo a solar no edificado",
+    "PROMOTION_ZONE": "Recargo en zona de promoción inmediata",
+    "INTEREST": "Interés por mora",
+    "RURAL_INSTALMENT_DISCOUNT": "Descuento del dividendo rural",
+    "TRANSFER_TAX": "Alcabala",
+    "TRANSFER_GAIN_TAX": "Utilidad y plusvalía",
+    "IMPROVEMENT_CONTRIBUTION": "Contribución especial de mejoras",
 }
+
+# Money of others: it has its own account and is handed over (practice: the fire brigade's levy).
+COLLECTED_FOR: dict[str, str] = {
+    "FIRE_LEVY": "Cuerpo de Bomberos",
+    "TRANSFER_TAX_PROVINCE": "Gobierno provincial",
+}
+
+
+def account_of(concept: str, accounts: Mapping[str, str]) -> str:
+    """The budget or third-party account of a concept; empty where the ordinance names none."""
+    return accounts.get(concept, "")
+
 
 MISSING_NAMES: dict[str, str] = {
     "GROUND": "sin terreno registrado",

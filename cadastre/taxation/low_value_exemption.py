@@ -19,5 +19,10 @@ def low_value_limit(unit: UnitFacts, ordinance: OrdinanceFacts, law: NationalLaw
         multiple = law.urban_marginal_exempt_sbu
     else:
         return None
+    return multiple * sbu_of(ordinance, law)
+
+
+def sbu_of(ordinance: OrdinanceFacts, law: NationalLaw) -> Decimal:
+    """The basic salary that measures exemptions: of the year the ordinance says."""
     year = ordinance.year if ordinance.sbu_year is SbuYear.SAME else ordinance.year - 1
-    return multiple * law.sbu(year)
+    return law.sbu(year)

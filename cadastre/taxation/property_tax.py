@@ -5,16 +5,19 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cadastre.taxation.accumulation import Portfolio, accumulate
-from cadastre.taxation.holder_exemption import exempt_holders
-from cadastre.taxation.low_value_exemption import low_value_limit
+from cadastre.taxation.exemptions import Taxable, TotalExemption, taxable_value
 from cadastre.taxation.national_law import NationalLaw, RateBand
+from cadastre.taxation.relief import PERSONAL_LABEL, TaxRelief
 from cadastre.valuation.facts import AppraisedUnit, UnitKind
 from cadastre.valuation.ordinance import OrdinanceFacts
 from cadastre.valuation.rate_table import RateMode, RateTable
 from gis_project.core.assessment import Line, RateUnit
-from gis_project.core.money import ZERO, format_usd, to_cents
+from gis_project.core.money import ZERO, to_cents
+from gis_project.core.quantity import Operation, Quantity, derived, given
 
 _THOUSAND = Decimal(1000)
+_HUNDRED = Decimal(100)
+_ONE = Decimal(1)
 _NO_RATE = Decimal(0)
 
 
@@ -28,69 +31,64 @@ class TaxKind(NamedTuple):
     band: RateBand
     progressive_note: str
 
+    def citation(self, ordinance: OrdinanceFacts) -> str:
+        """National band and the council's article."""
+        article = f", Art. {self.table.article}" if self.table.article else ""
+        return f"{self.band.citation}; Ordenanza {ordinance.number}{article}"
 
-class _Exemption(NamedTuple):
-    note: str
-    citation: str
+    @property
+    def note(self) -> str:
+        """The same words whether there are other predios or not: lines are public, those are not."""
+        return "" if self.table.mode is RateMode.FLAT else self.progressive_note
 
 
 def property_tax(
     tax: TaxKind, *, holdings: Sequence[AppraisedUnit], ordinance: OrdinanceFacts, law: NationalLaw
-) -> tuple[Portfolio, list[Line]]:
-    """The portfolio of ``holdings`` (all of one kind) and one tax line for each, in their order."""
-    exemptions = [_exemption(held, ordinance, law) for held in holdings]
-    told = []
-    for held, exemption in zip(holdings, exemptions, strict=True):
-        value = held.appraisal.total
-        taxable = value if exemption is None else ZERO
-        told.append((held.unit.unit_id, held.unit.key, value, taxable))
-    article = f", Art. {tax.table.article}" if tax.table.article else ""
-    citation = f"{tax.band.citation}; Ordenanza {ordinance.number}{article}"
+) -> tuple[Portfolio, list[Line], list[Taxable]]:
+    """The portfolio of ``holdings`` (all of one kind), and a tax line and its base's making for each."""
+    found = [taxable_value(held, ordinance, law) for held in holdings]
+    citation = tax.citation(ordinance)
     portfolio = accumulate(
-        kind=tax.kind, holdings=told, table=tax.table, band=tax.band, citation=citation
+        kind=tax.kind,
+        holdings=[
+            (held.unit.unit_id, held.unit.key, taxed.value, taxed.taxable)
+            for held, taxed in zip(holdings, found, strict=True)
+        ],
+        table=tax.table,
+        band=tax.band,
+        citation=citation,
     )
     rate = portfolio.rate_per_mille
-    # The same words whether there are other predios or not: these lines are public, those are not.
-    note = "" if tax.table.mode is RateMode.FLAT else tax.progressive_note
     lines = []
-    for (_, _, _, taxable), exemption in zip(told, exemptions, strict=True):
-        if exemption is not None:
-            lines.append(_exempt_line(tax, exemption))
+    for taxed in found:
+        if taxed.exemption is not None:
+            lines.append(exempt_line(tax, taxed.exemption))
         else:
-            lines.append(
-                Line(
-                    tax.concept,
-                    tax.label_es,
-                    taxable,
-                    rate,
-                    RateUnit.PER_MILLE,
-                    to_cents(taxable * rate / _THOUSAND),
-                    citation,
-                    note,
-                )
-            )
-    return portfolio, lines
+            gross = gross_line(tax, taxed.taxable, taxed.base_from, rate, citation)
+            lines.append(with_tax_reliefs(gross, taxed.tax_reliefs))
+    return portfolio, lines, found
 
 
-def _exemption(
-    held: AppraisedUnit, ordinance: OrdinanceFacts, law: NationalLaw
-) -> _Exemption | None:
-    # Whose it is comes first: that holds whatever the predio is worth.
-    holders = exempt_holders(held.unit, law)
-    if holders is not None:
-        return _Exemption(
-            f"exento: todos sus titulares son {holders.holders_es}", law.exempt_holders_citation
-        )
-    value, limit = held.appraisal.total, low_value_limit(held.unit, ordinance, law)
-    if limit is not None and value <= limit:
-        return _Exemption(
-            f"exento: su avalúo {format_usd(value)} no pasa de {format_usd(limit)}",
-            law.low_value_citation,
-        )
-    return None
+def gross_line(
+    tax: TaxKind, base: Decimal, base_from: Quantity | None, rate: Decimal, citation: str
+) -> Line:
+    """The tax on ``base`` before what is taken from the tax itself."""
+    return Line(
+        tax.concept,
+        tax.label_es,
+        base,
+        rate,
+        RateUnit.PER_MILLE,
+        to_cents(base * rate / _THOUSAND),
+        citation,
+        tax.note,
+        (),
+        base_from,
+    )
 
 
-def _exempt_line(tax: TaxKind, exemption: _Exemption) -> Line:
+def exempt_line(tax: TaxKind, exemption: TotalExemption) -> Line:
+    """The line of a predio that pays no property tax, saying why."""
     return Line(
         tax.concept,
         tax.label_es,
@@ -100,4 +98,54 @@ def _exempt_line(tax: TaxKind, exemption: _Exemption) -> Line:
         ZERO,
         exemption.citation,
         exemption.note,
+    )
+
+
+def with_tax_reliefs(gross: Line, reliefs: Sequence[TaxRelief]) -> Line:
+    """``gross`` with its reliefs as children; itself where there are none. Never below zero."""
+    if not reliefs or not gross.amount:
+        return gross
+    children = [gross._replace(concept="GROSS_TAX", label_es="Impuesto antes de rebajas")]
+    left = gross.amount
+    for relief in reliefs:
+        line = _relief_line(gross.amount, relief, left)
+        left += line.amount
+        children.append(line)
+    return gross._replace(amount=left, children=tuple(children))
+
+
+def _relief_line(tax: Decimal, relief: TaxRelief, left: Decimal) -> Line:
+    """The (negative) line of one relief; of a personal one only the amount is told."""
+    part = derived(
+        "TAX_PART",
+        "Parte del impuesto",
+        Operation.QUOTIENT,
+        [
+            derived(
+                "SCALED",
+                "Impuesto por parte",
+                Operation.PRODUCT,
+                [given("GROSS_TAX", "Impuesto", tax), given("TOP", "Parte", relief.top)],
+            ),
+            given("BOTTOM", "Del total", relief.bottom),
+        ],
+        decimals=2,
+    )
+    amount = to_cents(part.value * relief.percent / _HUNDRED)
+    if relief.is_personal or amount > left:
+        label = PERSONAL_LABEL if relief.is_personal else relief.label_es
+        taken = min(amount, left)
+        citation = "" if relief.is_personal else relief.citation
+        return Line("TAX_RELIEF", label, taken, -_ONE, RateUnit.USD, -taken, citation)
+    return Line(
+        "TAX_RELIEF",
+        relief.label_es,
+        part.value,
+        -relief.percent,
+        RateUnit.PERCENT,
+        -amount,
+        relief.citation,
+        "",
+        (),
+        part,
     )
