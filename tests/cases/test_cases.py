@@ -27,6 +27,7 @@ from gis_project.core.assessment import Line, check_line
 from gis_project.core.errors import DomainError
 from gis_project.core.identification import check_identity
 from gis_project.core.money import parse_decimal, to_cents
+from tests.cases.taxation_rules import TAXATION_RULES
 from tests.cases.valuation_rules import VALUATION_RULES
 from tests.property_tax_facts import appraised, ordinance, rates, unit
 
@@ -242,6 +243,7 @@ RULES: dict[str, Callable[[Told], Told]] = {
     "valuation/land_value": land_value,
     "valuation/migrated_value": migrated_value,
     "valuation/taxed_area": area,
+    **TAXATION_RULES,
     **VALUATION_RULES,
 }
 TABLES = {

@@ -20,5 +20,10 @@ def test_every_concept_of_a_title_has_a_name():
 
 
 def test_every_missing_input_has_a_name():
-    missing = _found(r'what="([A-Z_]+)"', "valuation") | {"GROUND", "HOLDER", "PORTFOLIO", "QUALITY"}
+    missing = _found(r'what="([A-Z_]+)"', "valuation") | {
+        "GROUND",
+        "HOLDER",
+        "PORTFOLIO",
+        "QUALITY",
+    }
     assert missing == set(MISSING_NAMES)
