@@ -2,6 +2,7 @@
 
 import shapely
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
+from django.db.models import Model
 from shapely.geometry.base import BaseGeometry
 
 from gis_project.core.crs import STORAGE_SRID
@@ -13,6 +14,21 @@ def to_geos(geom: BaseGeometry) -> GEOSGeometry:
     if found.geom_type == "Polygon":
         return MultiPolygon(found, srid=STORAGE_SRID)
     return found
+
+
+def to_ewkb(geom: BaseGeometry) -> bytes:
+    """The geometry as a statement's value, in the storage CRS."""
+    return bytes(
+        shapely.to_wkb(shapely.set_srid(geom, STORAGE_SRID), output_dimension=2, include_srid=True)
+    )
+
+
+def shape_of(row: Model) -> BaseGeometry | None:
+    """A row's ``geom`` for the pure functions; one just read by ``read_rows`` is not parsed twice."""
+    stored = row.__dict__["geom"]
+    if isinstance(stored, str):
+        return shapely.set_srid(shapely.from_wkb(stored), 0)
+    return to_shapely(stored) if stored is not None else None
 
 
 def to_shapely(geom: GEOSGeometry) -> BaseGeometry:

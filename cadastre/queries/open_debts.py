@@ -6,10 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
-from django.db import connection
-
 from cadastre.models import PropertyUnit
 from gis_project.territory.scope import check_within
+from gis_project.territory.scoped_postgis.prepared import run_prepared
 
 _OWED = (Path(__file__).parent / "sql" / "open_debts.sql").read_text(encoding="utf-8")
 
@@ -33,14 +32,10 @@ def open_debts(unit: PropertyUnit, on: date) -> tuple[OpenDebt, ...]:
     predios that its parcel came from, and a unit of a condominium for its matrix.
     """
     check_within(unit.municipality_id)  # seeing no titles must not read as owing nothing
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _OWED,
-            {
-                "unit": unit.pk,
-                "parcel": unit.parcel_id,
-                "is_condominium": unit.kind == PropertyUnit.Kind.CONDOMINIUM,
-                "year": on.year,
-            },
-        )
-        return tuple(OpenDebt(*row) for row in cursor.fetchall())
+    asked = {
+        "unit": unit.pk,
+        "parcel": unit.parcel_id,
+        "is_condominium": unit.kind == PropertyUnit.Kind.CONDOMINIUM,
+        "year": on.year,
+    }
+    return tuple(OpenDebt(*row) for row in run_prepared(_OWED, asked))

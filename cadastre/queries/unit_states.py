@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 import shapely
-from django.db import connection
 from shapely.geometry.base import BaseGeometry
+
+from gis_project.territory.scoped_postgis.prepared import run_prepared
 
 _STATES = (Path(__file__).parent / "sql" / "unit_states.sql").read_text(encoding="utf-8")
 
@@ -62,10 +63,7 @@ class UnitState:
 
 def unit_states(units: Sequence[UUID], *, on: date) -> tuple[UnitState, ...]:
     """The predios on a civil date, as the register knows them now, in the order asked."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STATES, {"units": list(units), "day": on})
-        rows = cursor.fetchall()
-    return tuple(_state(row) for row in rows)
+    return tuple(_state(row) for row in run_prepared(_STATES, {"units": list(units), "day": on}))
 
 
 def _state(row: tuple[Any, ...]) -> UnitState:

@@ -2,27 +2,33 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import shapely
-from django.contrib.gis.geos import GEOSGeometry
-from django.db import connection
 
 from cadastre.geometry.fingerprint import fingerprints
 from cadastre.geometry.grid_rings import Area
 from cadastre.geometry.ledger import Entry, LedgerLine
 from cadastre.models import AreaLedgerLine, Lineage, Parcel, ParcelVersion
-from cadastre.models.geometry_edge import to_geos, to_shapely
+from cadastre.models.geometry_edge import shape_of, to_ewkb, to_geos
 from cadastre.operations.deed.filing import Deed
-from cadastre.operations.deed.locks import lock_ground
 from cadastre.operations.deed.rows import RegisterMovedOn, open_rows, replace_rows, successor
-from gis_project.core.areas import ellipsoidal_area, legal_area
+from gis_project.core.areas import ellipsoidal_areas, legal_areas
 from gis_project.core.errors import InvalidInput
 from gis_project.core.units import measured_area_m2
+from gis_project.territory.scoped_postgis.prepared import run_prepared
+from gis_project.territory.stored_rows import insert_rows, read_rows
 
 # Whoever is nearer than this shares boundary (cadastre.geometry asks for all within 2 mm).
 REACH_M = 0.002
+
+
+_DRAW_IT_FIRST = "El predio no tiene terreno en el mapa: registre primero su geometría."
+_SQL = Path(__file__).parent / "sql"
+_LOCK_AROUND = (_SQL / "lock_around.sql").read_text(encoding="utf-8")
+_AROUND = (_SQL / "ground_around.sql").read_text(encoding="utf-8")
 
 
 class NoGround(InvalidInput):
@@ -57,18 +63,26 @@ def take_ground(
     """
     ids = [parcel for parcel in parcels if parcel is not None]
     if len(ids) < len(parcels):
-        raise NoGround("El predio no tiene terreno en el mapa: registre primero su geometría.")
-    extra = list(reach)
-    own, around = _read(deed, ids, extra)
-    lock_ground(deed.municipality, [*_shapes([*own.values(), *around.values()]).values(), *extra])
-    own, around = _read(deed, ids, extra)
+        raise NoGround(_DRAW_IT_FIRST)
+    asked = {
+        "town": deed.municipality.pk,
+        "operation": deed.operation.pk,
+        "parcels": ids,
+        "reach": [to_ewkb(shape) for shape in reach],
+        "within_m": REACH_M,
+    }
+    run_prepared(_LOCK_AROUND, asked)
+    found = read_rows(ParcelVersion, _AROUND, asked)
     # While this act waited for the ground, another may have written there after this one took its time.
-    if any(v.recorded.lower >= deed.recorded_at for v in (*own.values(), *around.values())):
+    if any(version.recorded.lower >= deed.recorded_at for version in found):
         raise RegisterMovedOn(
             "Otro acto trabajó sobre el mismo terreno: espere un momento y vuelva a intentarlo."
         )
-    _claim(deed)
-    return Ground(own, around, _shapes([*own.values(), *around.values()]))
+    versions = {version.parcel_id: version for version in found}
+    if any(parcel not in versions for parcel in ids):
+        raise NoGround(_DRAW_IT_FIRST)
+    own = {parcel: versions.pop(parcel) for parcel in ids}
+    return Ground(own, versions, _shapes(found))
 
 
 def replace_ground(
@@ -84,12 +98,11 @@ def replace_ground(
     ``changes`` go to the act's own parcels; those ``mended`` are observed no more.
     """
     versions = {**ground.around, **ground.own}
-    srid = deed.municipality.legal_srid
+    of_shapes = columns_of_grounds(list(shapes.values()), legal_srid=deed.municipality.legal_srid)
+    drawn = dict(zip(shapes, of_shapes, strict=True))
     rows = []
     for parcel in {**shapes, **dict.fromkeys(mended)}:
-        columns = (ground_columns(shapes[parcel], legal_srid=srid) if parcel in shapes else {}) | (
-            changes if parcel in ground.own else {}
-        )
+        columns = drawn.get(parcel, {}) | (changes if parcel in ground.own else {})
         if parcel in mended:
             columns["is_observed"] = False
         rows.append((versions[parcel], columns))
@@ -100,39 +113,52 @@ def open_parcels(
     deed: Deed, shapes: Sequence[Area], *, like: ParcelVersion, **changes: Any
 ) -> list[ParcelVersion]:
     """A new parcel and its first version for each shape, described like another version."""
-    parcels = Parcel.objects.bulk_create(
-        Parcel(id=uuid4(), municipality=deed.municipality) for _ in shapes
-    )
-    srid = deed.municipality.legal_srid
+    parcels = insert_rows([Parcel(id=uuid4(), municipality=deed.municipality) for _ in shapes])
+    drawn = columns_of_grounds(shapes, legal_srid=deed.municipality.legal_srid)
     return open_rows(
         [
-            successor(
-                deed,
-                like,
-                **({"parcel_id": parcel.pk} | ground_columns(shape, legal_srid=srid) | changes),
-            )
-            for parcel, shape in zip(parcels, shapes, strict=True)
+            successor(deed, like, **({"parcel_id": parcel.pk} | columns | changes))
+            for parcel, columns in zip(parcels, drawn, strict=True)
         ]
     )
 
 
 def ground_columns(shape: Area, *, legal_srid: int) -> dict[str, Any]:
     """What a version says of its geometry: the stored form, its fingerprint and its areas."""
-    return {
-        "geom": to_geos(shape),
-        "geom_hash": fingerprints([shape])[0],
-        "legal_area_m2": measured_area_m2(legal_area(shape, legal_srid=legal_srid)),
-        "ellipsoidal_area_m2": measured_area_m2(ellipsoidal_area(shape)),
-    }
+    return columns_of_grounds([shape], legal_srid=legal_srid)[0]
+
+
+def columns_of_grounds(shapes: Sequence[Area], *, legal_srid: int) -> list[dict[str, Any]]:
+    """The same for several, in their order."""
+    if not shapes:
+        return []
+    told = zip(
+        shapes,
+        fingerprints(shapes),
+        legal_areas(shapes, legal_srid=legal_srid).tolist(),
+        ellipsoidal_areas(shapes).tolist(),
+        strict=True,
+    )
+    return [
+        {
+            "geom": to_geos(shape),
+            "geom_hash": fingerprint,
+            "legal_area_m2": measured_area_m2(legal),
+            "ellipsoidal_area_m2": measured_area_m2(ellipsoidal),
+        }
+        for shape, fingerprint, legal, ellipsoidal in told
+    ]
 
 
 def draw_lineage(deed: Deed, parents: Iterable[UUID], children: Iterable[UUID]) -> None:
     """An edge from every parent to every child."""
     offspring = list(children)
-    Lineage.objects.bulk_create(
-        Lineage(parent_id=parent, child_id=child, operation=deed.operation)
-        for parent in parents
-        for child in offspring
+    insert_rows(
+        [
+            Lineage(parent_id=parent, child_id=child, operation=deed.operation)
+            for parent in parents
+            for child in offspring
+        ]
     )
 
 
@@ -160,46 +186,14 @@ def write_ledger(
                 operation=deed.operation, parcel_id=parcel, kind=kind, area_m2=line.area_m2
             )
         )
-    AreaLedgerLine.objects.bulk_create(rows)
-
-
-def _read(
-    deed: Deed, ids: Sequence[UUID], reach: Sequence[Area]
-) -> tuple[dict[UUID, ParcelVersion], dict[UUID, ParcelVersion]]:
-    in_force = ParcelVersion.objects.known().filter(
-        municipality=deed.municipality, valid__upper_inf=True
-    )
-    own = {version.parcel_id: version for version in in_force.filter(parcel_id__in=ids)}
-    if any(parcel not in own or own[parcel].geom is None for parcel in ids):
-        raise NoGround("El predio no tiene terreno en el mapa: registre primero su geometría.")
-    around: dict[UUID, ParcelVersion] = {}
-    for shape in (*(version.geom for version in own.values()), *(to_geos(s) for s in reach)):
-        near = in_force.filter(geom__dwithin=(_plain(shape), REACH_M)).exclude(parcel_id__in=ids)
-        around |= {version.parcel_id: version for version in near}
-    return own, around
-
-
-def _plain(shape: GEOSGeometry) -> GEOSGeometry:
-    if not isinstance(shape, GEOSGeometry):
-        raise TypeError(type(shape))
-    return shape
+    insert_rows(rows)
 
 
 def _shapes(versions: Iterable[ParcelVersion]) -> dict[UUID, Area]:
     """Single polygons as such: the pure functions give back what they were given."""
     shapes: dict[UUID, Area] = {}
     for version in versions:
-        if version.geom is None:
-            continue
-        shape: Any = to_shapely(version.geom)
+        shape: Any = shape_of(version)
         parts = shapely.get_parts(shape)
         shapes[version.parcel_id] = parts[0] if len(parts) == 1 else shape
     return shapes
-
-
-def _claim(deed: Deed) -> None:
-    """Tells the no-overlap law that this act holds the locks of all its ground already."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('lindero.ground_locked', %s, true)", [str(deed.operation.pk)]
-        )

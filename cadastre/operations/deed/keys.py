@@ -1,17 +1,18 @@
 """The keys that new predios get: the next free lots of their block, or provisional ones."""
 
 from collections.abc import Iterable, Sequence
-
-from django.db import connection
+from pathlib import Path
 
 from cadastre.keys.any_key import KeyKind, classify
-from cadastre.keys.cadastral_key import CadastralKey, InvalidCadastralKey
+from cadastre.keys.cadastral_key import LENGTH, CadastralKey, InvalidCadastralKey
 from cadastre.keys.provisional_key import ProvisionalKey
 from cadastre.models import KeyAlias, PropertyUnit
 from cadastre.operations.deed.filing import Deed
 from cadastre.operations.deed.given_keys import fit_keys
+from cadastre.operations.deed.offspring import in_force
 from cadastre.queries.import_known_units import last_provisional_number
 from gis_project.core.errors import Conflict
+from gis_project.territory.scoped_postgis.prepared import run_prepared
 
 _SCHEMES = {
     KeyKind.NATIONAL: KeyAlias.Scheme.NATIONAL,
@@ -19,6 +20,7 @@ _SCHEMES = {
 }
 # Advisory lock spaces 1 and 2 are the municipality's and the ground's (cadastre_lock_ground).
 _LOCK_KEYS = "SELECT pg_advisory_xact_lock(3, hashtext(%s))"
+_LAST_LOT = (Path(__file__).parent / "sql" / "last_lot.sql").read_text(encoding="utf-8")
 
 
 class BlockFull(Conflict):
@@ -29,12 +31,8 @@ class BlockFull(Conflict):
 
 def principal_key(unit: PropertyUnit) -> KeyAlias | None:
     """The key that the predio bears now, as known now."""
-    return (
-        KeyAlias.objects.known()
-        .filter(unit=unit, is_principal=True, valid__upper_inf=True)
-        .order_by("pk")
-        .first()
-    )
+    borne = in_force(KeyAlias, unit=unit, is_principal=True)
+    return borne[0] if borne else None
 
 
 def alias(deed: Deed, text: str, *, unit: PropertyUnit | None = None) -> KeyAlias:
@@ -70,14 +68,15 @@ def new_keys(
     if parent is None:
         return [alias(deed, text) for text in _provisional(deed, count)]
     block = parent.block_root
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK_KEYS, [block])
-    used = KeyAlias.objects.filter(
-        municipality=deed.municipality,
-        scheme=KeyAlias.Scheme.NATIONAL,
-        normalised__startswith=block,
-    ).values_list("normalised", flat=True)
-    last = max((CadastralKey.parse(text).lot_number for text in used), default=0)
+    run_prepared(_LOCK_KEYS, [block])
+    rest = LENGTH - len(block)
+    asked = {
+        "town": deed.municipality.pk,
+        "first": f"{block}{'0' * rest}",
+        "last": f"{block}{'9' * rest}",
+    }
+    ((highest,),) = run_prepared(_LAST_LOT, asked)
+    last = CadastralKey.parse(highest).lot_number if highest else 0
     try:
         keys = [parent.with_lot(last + number) for number in range(1, count + 1)]
     except InvalidCadastralKey as error:
@@ -88,8 +87,7 @@ def new_keys(
 
 
 def _provisional(deed: Deed, count: int) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK_KEYS, [f"provisional {deed.municipality.pk}"])
+    run_prepared(_LOCK_KEYS, [f"provisional {deed.municipality.pk}"])
     last = last_provisional_number(deed.municipality)
     code = deed.municipality.dpa_code
     return [str(ProvisionalKey(code, last + number)) for number in range(1, count + 1)]

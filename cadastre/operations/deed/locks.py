@@ -1,18 +1,14 @@
-"""Who waits for whom: predios first, in the order of their ids, then the ground, cell by cell."""
+"""Who waits for whom: predios first, in the order of their ids; then the ground, cell by cell (``ground``)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
-import shapely
-from django.db import connection
-from shapely.geometry.base import BaseGeometry
-
 from cadastre.models import PropertyUnit
 from cadastre.operations.deed.rows import RegisterMovedOn
-from gis_project.core.crs import STORAGE_SRID
 from gis_project.core.errors import Conflict, NotFound
 from gis_project.territory.models import Municipality
+from gis_project.territory.scoped_postgis.prepared import run_prepared
 
 _LOCK_UNITS = (Path(__file__).parent / "sql" / "lock_units.sql").read_text(encoding="utf-8")
 
@@ -42,9 +38,8 @@ def lock_units(
     PredioObserved; NotFound for a predio of another municipality.
     """
     found: dict[UUID, PropertyUnit] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK_UNITS, {"town": municipality.pk, "units": [unit.pk for unit in units]})
-        states = {row[0]: row[1:] for row in cursor.fetchall()}
+    asked = {"town": municipality.pk, "units": [unit.pk for unit in units]}
+    states = {row[0]: row[1:] for row in run_prepared(_LOCK_UNITS, asked)}
     for unit in units:
         if unit.pk not in states:
             raise NotFound("No hay tal predio en este municipio.")
@@ -64,19 +59,6 @@ def lock_units(
             created_at=unit.created_at,
         )
     return [found[unit.pk] for unit in units]
-
-
-def lock_ground(municipality: Municipality, geoms: Iterable[BaseGeometry]) -> None:
-    """Wait until nobody else writes on this ground (cadastre_lock_ground)."""
-    shapes = [
-        shapely.to_wkb(shapely.set_srid(geom, STORAGE_SRID), hex=True, include_srid=True)
-        for geom in geoms
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT cadastre_lock_ground(ARRAY(SELECT unnest(%s::text[])::geometry), %s)",
-            [shapes, municipality.pk],
-        )
 
 
 def _check(

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import shapely
+from django.db.models import Model
 
 from cadastre.geometry.grid_rings import Area
 from cadastre.models import (
@@ -25,31 +26,46 @@ from cadastre.models import (
 from cadastre.models.geometry_edge import to_shapely
 from cadastre.models.versioned import Versioned
 from cadastre.operations.deed.filing import Deed
-from cadastre.operations.deed.rows import end_rows, open_rows, replace_rows, successor
+from cadastre.operations.deed.rows import (
+    end_rows,
+    open_rows,
+    replace_rows,
+    successor,
+)
+from gis_project.territory.stored_rows import insert_rows, read_rows
 
 _OF_UNIT: tuple[type[Versioned], ...] = (Right, Restriction, Responsibility, Ficha)
 
 
 def in_force(model: type[Versioned], **where: Any) -> list[Any]:
-    """The rows of a predio that are in force with no end, as known now."""
-    rows = model._default_manager.filter(recorded__upper_inf=True, valid__upper_inf=True, **where)
-    return list(rows.order_by("pk"))
+    """The rows that are in force with no end, as known now; ``field=``, ``field__in=``, ``field__isnull=``."""
+    conditions = [_condition(model, name, value) for name, value in where.items()]
+    values = [value for name, value in where.items() if not name.endswith("__isnull")]
+    return read_rows(
+        model,
+        " AND ".join(["upper_inf(recorded) AND upper_inf(valid)", *conditions]),
+        [_plain(value) for value in values],
+    )
 
 
 def open_units(
     deed: Deed, versions: Sequence[ParcelVersion], keys: Sequence[KeyAlias]
 ) -> list[PropertyUnit]:
     """A plain predio for each parcel version, bearing the key given (an unsaved alias without its unit)."""
-    units = PropertyUnit.objects.bulk_create(
-        PropertyUnit(
-            municipality=deed.municipality, parcel_id=version.parcel_id, opened_by=deed.operation
-        )
-        for version in versions
+    units = insert_rows(
+        [
+            PropertyUnit(
+                municipality=deed.municipality,
+                parcel_id=version.parcel_id,
+                opened_by=deed.operation,
+            )
+            for version in versions
+        ]
     )
     for unit, key in zip(units, keys, strict=True):
         key.unit = unit
     open_rows(list(keys))
-    return list(units)
+    return units
 
 
 def hand_down(deed: Deed, parent: PropertyUnit, children: Sequence[PropertyUnit]) -> None:
@@ -134,3 +150,21 @@ def carry_floors(
             copy.pk, copy.building_id = None, follower
             copies.append(copy)
     BuildingFloor.objects.bulk_create(copies)
+
+
+def _condition(model: type[Versioned], name: str, value: Any) -> str:
+    field, _, test = name.partition("__")
+    column = model._meta.get_field(field).column  # type: ignore[union-attr]
+    if test == "isnull":
+        return f"{column} IS {'' if value else 'NOT '}NULL"
+    if test == "in":
+        return f"{column} = ANY(%s)"
+    if test:
+        raise ValueError(f"in_force knows no {name}")
+    return f"{column} = %s"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.pk
+    return [_plain(one) for one in value] if isinstance(value, list | tuple | set) else value

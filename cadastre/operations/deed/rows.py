@@ -2,22 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
-from django.db import connection
 from psycopg import sql
+from psycopg.types.numeric import Int8
 
 from cadastre.models.versioned import Versioned
 from cadastre.operations.deed.filing import Deed
 from gis_project.core.errors import Conflict
+from gis_project.territory.scoped_postgis.prepared import run_prepared
+from gis_project.territory.stored_rows import insert_rows, stored_columns
 
 Row = TypeVar("Row", bound=Versioned)
 
-_TIME_COLUMNS = ("id", "valid", "recorded", "opened_by", "closed_by")
-_CLOSE = sql.SQL(
-    "UPDATE {table} SET recorded = tstzrange(lower(recorded), %s), closed_by_id = %s"
-    " WHERE id = ANY(%s) AND upper_inf(recorded)"
-)
+_SQL = Path(__file__).parent / "sql"
+_END = (_SQL / "end_rows.sql").read_text(encoding="utf-8")
+_CLOSE = (_SQL / "close_rows.sql").read_text(encoding="utf-8")
+_TIME_COLUMNS = ("id", "valid", "recorded", "opened_by_id", "closed_by_id")
 
 
 class OutOfOrder(Conflict):
@@ -41,23 +44,21 @@ def end_rows(deed: Deed, rows: Sequence[Versioned]) -> None:
         return
     for row in rows:
         _check_order(deed, row)
-    _close(deed, rows)
-    past = [row for row in rows if _began(row) is None or _began(row) < deed.valid_from]  # type: ignore[operator]
-    _create([successor(deed, row, since=_began(row), until=deed.valid_from) for row in past])
+    _close(deed, rows, _END)
 
 
 def replace_rows(deed: Deed, rows: Iterable[tuple[Row, dict[str, Any]]]) -> list[Row]:
     """End each row and open one with the changes given; returns the new rows, saved."""
     asked = list(rows)
     end_rows(deed, [row for row, _ in asked])
-    return _create([successor(deed, row, **changes) for row, changes in asked])
+    return insert_rows([successor(deed, row, **changes) for row, changes in asked])
 
 
 def correct_rows(deed: Deed, rows: Iterable[tuple[Row, dict[str, Any]]]) -> list[Row]:
     """Write each row anew for the whole time that it was in force: it was never otherwise."""
     asked = list(rows)
-    _close(deed, [row for row, _ in asked])
-    return _create(
+    _close(deed, [row for row, _ in asked], _CLOSE)
+    return insert_rows(
         [
             successor(deed, row, since=_began(row), until=row.valid.upper, **changes)
             for row, changes in asked
@@ -72,34 +73,44 @@ def successor(
     kept = {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
-        if field.name not in _TIME_COLUMNS and field.name not in changes
+        if field.attname not in _TIME_COLUMNS and field.name not in changes
     }
     return type(row)(**(kept | changes | deed.opened(since, until)))
 
 
 def open_rows(rows: Sequence[Row]) -> list[Row]:
     """The rows, saved in one statement."""
-    return _create(rows)
+    return insert_rows(rows)
 
 
-def _create(rows: Sequence[Row]) -> list[Row]:
-    return list(type(rows[0])._default_manager.bulk_create(rows)) if rows else []  # type: ignore[arg-type]
-
-
-def _close(deed: Deed, rows: Sequence[Versioned]) -> None:
+def _close(deed: Deed, rows: Sequence[Versioned], statement: str) -> None:
     if not rows:
         return
-    table = sql.Identifier(rows[0]._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _CLOSE.format(table=table),
-            [deed.recorded_at, deed.operation.pk, [row.pk for row in rows]],
-        )
-        closed = cursor.rowcount
+    ids = [Int8(row.pk) for row in rows]
+    told = {
+        "ids": ids,
+        "now": deed.recorded_at,
+        "operation": deed.operation.pk,
+        "day": deed.valid_from,
+    }
+    ((closed,),) = run_prepared(_for_table(statement, type(rows[0])), told)
     if closed != len(rows):
         raise RegisterMovedOn(
             "Otra persona cambió el predio mientras tanto: vuelva a abrirlo y revise la diferencia."
         )
+
+
+@cache
+def _for_table(statement: str, model: type[Versioned]) -> str:
+    kept = [name for name in stored_columns(model) if name not in _TIME_COLUMNS]
+    return (
+        sql.SQL(statement)
+        .format(
+            table=sql.Identifier(model._meta.db_table),
+            kept=sql.SQL(", ").join(map(sql.Identifier, kept)),
+        )
+        .as_string()
+    )
 
 
 def _check_order(deed: Deed, row: Versioned) -> None:
