@@ -40,6 +40,7 @@ class ActLaw:
 
     ``second_person_for`` names the data (with dots into their parts) that no one changes alone even where
     the act needs no second person otherwise. ``mends``: which data answer an observation of an import, by its code.
+    ``summed_years``: of how many years back the changes of area are held together against the tolerance.
     """
 
     verb: str
@@ -58,6 +59,7 @@ class ActLaw:
     second_person_for: tuple[str, ...]
     mends_observed: bool
     mends: Mapping[str, tuple[str, ...]]
+    summed_years: int
     citation: str
 
     @property
@@ -136,6 +138,7 @@ def act_law(verb: str, *, cause: str = "", on: date) -> ActLaw:
         second_person_for=tuple(told.get("second_person_for", ())),
         mends_observed=told.get("mends_observed", False),
         mends=told.get("mends", {}),
+        summed_years=told.get("summed_years", 0),
         citation=parameter.citation,
     )
 

@@ -5,12 +5,13 @@ No predio begins or ends: each goes on with a new version of its ground, so no l
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeAlias
 from uuid import UUID
 
 from shapely import LineString
 
-from cadastre.acts.area_tolerance import verdict
+from cadastre.acts.area_tolerance import AreaTolerance, verdict
 from cadastre.acts.required_sources import missing_sources
 from cadastre.geometry.adjust import Adjustment
 from cadastre.geometry.adjust import adjust_boundary as part_anew
@@ -30,6 +31,7 @@ from cadastre.operations.deed.survey import bind_surveys
 from cadastre.operations.merge_parcels import holdings_of
 from cadastre.operations.split_parcel import check_plain
 from cadastre.queries.area_tolerance import NoAreaTolerance, area_tolerance_in_force
+from cadastre.queries.former_adjustments import Moved, former_adjustments
 from gis_project.core.errors import InvalidInput
 
 VERB = "adjust_boundary"
@@ -102,7 +104,7 @@ def _adjusted(units: Sequence[PropertyUnit], change: Change, ground: Ground) -> 
 
 
 def _check_ground_may_pass(work: Work, ground: Ground, members: Mapping[UUID, Area]) -> None:
-    """Between different holders no more than the tolerance moves without title and inscription."""
+    """Between different holders no more than the tolerance moves without title and inscription, over the years."""
     deed = work.deed
     further = set(deed.law.beyond_tolerance)
     missing = missing_sources(deed.law, deed.evidence.brought, beyond_tolerance=True)
@@ -115,19 +117,30 @@ def _check_ground_may_pass(work: Work, ground: Ground, members: Mapping[UUID, Ar
             raise
         work.obstacles.append(Obstacle(error.code, str(error)))
         return
-    found = (
-        verdict(
-            measured_m2=area_m2(members[parcel]),
-            titled_m2=area_m2(ground.shapes[parcel]),
-            kind=ground.own[parcel].kind,
-            tolerance=tolerance,
-        )
-        for parcel in members
+    years = deed.law.summed_years
+    since = deed.valid_from.replace(year=deed.valid_from.year - years, day=1)
+    former = former_adjustments(list(members), since=since)
+    for parcel in members:
+        before = former.get(parcel, Moved())
+        now, kind = area_m2(ground.shapes[parcel]), ground.own[parcel].kind
+        moved = before.and_then(area_m2(members[parcel]) - now)
+        first = now - before.gained_m2 + before.lost_m2
+        if not _is_within(moved, first, kind, tolerance):
+            summed = f", sumados los ajustes de {years} años" if parcel in former else ""
+            ask_for_further_documents(
+                work,
+                because=f"Entre propietarios distintos pasa más que el error técnico aceptable{summed}",
+            )
+            return
+
+
+def _is_within(moved: Moved, first_m2: Decimal, kind: str, tolerance: AreaTolerance) -> bool:
+    """Whether neither what a predio of that area at first gained in all, nor what it lost, passes the tolerance."""
+    measured = (first_m2 + moved.gained_m2, first_m2 - moved.lost_m2)
+    return first_m2 > 0 and not any(
+        verdict(measured_m2=m2, titled_m2=first_m2, kind=kind, tolerance=tolerance).is_beyond
+        for m2 in measured
     )
-    if any(one.is_beyond for one in found):
-        ask_for_further_documents(
-            work, because="Entre propietarios distintos pasa más que el error técnico aceptable"
-        )
 
 
 def _is_of_the_same_holders(work: Work) -> bool:

@@ -1,6 +1,7 @@
 """Ajuste de linderos: both neighbours go on, their total is kept, nobody else loses a millimetre."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,6 +21,7 @@ from cadastre.models import (
     ToleratedOverlap,
 )
 from cadastre.operations.adjust_boundary import (
+    VERB,
     BoundaryUnchanged,
     ByNewLines,
     ByVertices,
@@ -190,6 +192,42 @@ def test_ground_passes_to_another_owner_by_title_and_inscription_only(scene):
         adjust(town, [west, east], just_beyond, filing=filing)
     within = adjust(town, [west, east], line((19, -5), (19, 25)), filing=filing)
     assert within.after[0].legal_area_m2 == Decimal("380")
+
+
+def test_small_adjustments_add_up_to_a_conveyance(scene):
+    """Three times 2.5 % of the west lot is more than the 5 % that one adjustment may move."""
+    town, _, west, east, _ = scene
+    tolerance_ordinance(town)
+    days = [date(2026, 1, 5), date(2026, 2, 5), date(2026, 3, 5)]
+    move = [line((x, -5), (x, 25)) for x in (19.5, 19, 18.5)]
+    for change, day in zip(move[:2], days[:2], strict=True):
+        adjust(town, [west, east], change, filing=filings.complete(town, VERB, on=day))
+    with pytest.raises(SourcesMissing, match="inscripción"):
+        adjust(town, [west, east], move[2], filing=filings.complete(town, VERB, on=days[2]))
+    rehearsal = replace(filings.complete(town, VERB, on=days[2]), dry_run=True)
+    rehearsed = adjust(town, [west, east], move[2], filing=rehearsal)
+    assert "sumados los ajustes de 10 años" in rehearsed.obstacles[0].message
+    by_title = filings.complete(town, VERB, beyond_tolerance=True, on=days[2])
+    adjust(town, [west, east], move[2], filing=by_title)
+    back = filings.complete(town, VERB, on=date(2026, 3, 9))
+    adjust(town, [west, east], line((18.7, -5), (18.7, 25)), filing=back)
+
+
+def test_what_one_owner_moved_between_his_own_lots_does_not_count(scene):
+    town, act, _, east, _ = scene
+    tolerance_ordinance(town)
+    own = register.predio(act, square(40, 0), key(6))
+    luis = Right.objects.get(unit=east).party
+    register.holder(act, own, "", share=Fraction(1), party=luis)
+    adjust(
+        town,
+        [east, own],
+        line((36, -5), (36, 25)),
+        filing=filings.complete(town, VERB, on=date(2026, 1, 5)),
+    )
+    west = PropertyUnit.objects.get(keys__normalised=key(1))
+    slight = filings.complete(town, VERB, on=date(2026, 2, 5))
+    adjust(town, [west, east], line((19.5, -5), (19.5, 25)), filing=slight)
 
 
 def test_one_owner_parts_his_own_lots_as_he_likes(scene):
