@@ -13,6 +13,7 @@ from gis_project.api_errors import answer, problem
 from gis_project.core.errors import BadRequest, DomainError
 from gis_project.portal.api import certificates, lineage, parcels, quotes, titles
 from gis_project.territory.views.api_docs import DocsPage
+from water_basins.api import basins
 
 # What pydantic calls these is a rule's refusal (422); everything else did not parse (400).
 RULE_REFUSALS = {"value_error", "assertion_error"}
@@ -109,5 +110,6 @@ for doors in (
     documents,
     proposals,
     procedures,
+    basins,
 ):
     api.add_router("", doors.router)

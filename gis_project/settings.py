@@ -32,6 +32,7 @@ METRICS_TOKEN = env.text("LINDERO_METRICS_TOKEN", "")
 INSTALLED_APPS = [
     "gis_project.territory",
     "cadastre",
+    "water_basins",
     "layers",
     "gis_project.portal",
     "django.contrib.auth",
@@ -214,6 +215,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = VAR / "files"
+BASIN_INDEXES = VAR / "basins"
 # The built names carry a hash of the content: a browser may keep them for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/dist/[\w-]+-[0-9A-Za-z]{8}\."
 

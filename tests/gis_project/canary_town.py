@@ -1,7 +1,9 @@
 """The town of the pages with a secret in every private field, and a second municipality beside it."""
 
 import hashlib
+import tempfile
 from fractions import Fraction
+from pathlib import Path
 
 import psycopg
 from shapely import box
@@ -28,6 +30,7 @@ from tests.browser import town
 from tests.papers import paper_on
 from tests.people import ALMA, JULIO, TOMAS, VERA, cedula
 from tests.staff import account, appoint
+from tests.water_basins.water_town import terrain_in
 
 MEJIA_KEY = town.KEY
 CELICA_KEY = "110450010100100100000000"
@@ -85,6 +88,9 @@ def build() -> None:
     papers = ((mejia, town.CONCAVE_KEY, MEJIA_CODE), (celica, CELICA_KEY, CELICA_CODE))
     for place, key, code in papers:
         paper_on(find_property(municipality=place, text=key), code)
+    with tempfile.TemporaryDirectory() as folder:
+        for place in (mejia, celica):
+            terrain_in(place, Path(folder))
     appoint(ALMA, "municipal_administrator", mejia)
     appoint(VERA, "auditor", mejia)
     appoint(JULIO, "gis_reader", mejia)

@@ -5,13 +5,14 @@ from functools import lru_cache
 
 import numpy as np
 import shapely
-from pyproj import CRS, Geod, Transformer
+from pyproj import CRS, Geod
 from shapely import MultiPolygon
 
 from water_basins.hydrology.compiled import Cells
 from water_basins.hydrology.grid import Grid, distances, ellipsoid_of
 from water_basins.hydrology.index import BasinIndex
 from water_basins.hydrology.outline import mask_of, outline
+from water_basins.hydrology.reprojection import moved
 
 _LONGEST_EDGE_M = 1000.0  # longer straight edges of the plane bend visibly on the ellipsoid
 
@@ -89,18 +90,16 @@ def geodesic_area_m2(cells: Cells, geometry: MultiPolygon, grid: Grid) -> float:
     by_row = distances(grid).geodesic_area
     if by_row is not None:
         return float(by_row[cells // grid.columns].sum())
-    to_degrees, metre, ellipsoid = _to_ellipsoid(grid.crs)
+    degrees, metre, ellipsoid = _on_ellipsoid(grid.crs)
     fine = shapely.segmentize(geometry, _LONGEST_EDGE_M / metre)
-    degrees = shapely.transform(
-        fine, lambda xy: np.column_stack(to_degrees.transform(xy[:, 0], xy[:, 1]))
-    )
-    area, _ = ellipsoid.geometry_area_perimeter(degrees)
+    area, _ = ellipsoid.geometry_area_perimeter(moved(fine, grid.crs, degrees))
     return abs(float(area))
 
 
 @lru_cache(maxsize=32)
-def _to_ellipsoid(crs: str) -> tuple[Transformer, float, Geod]:
-    """To degrees on the same ellipsoid, the CRS's unit in metres, the ellipsoid."""
+def _on_ellipsoid(crs: str) -> tuple[str, float, Geod]:
+    """The CRS of longitudes and latitudes on the same ellipsoid, the plane's unit in metres, the ellipsoid."""
     plane = CRS.from_user_input(crs)
-    to_degrees = Transformer.from_crs(plane, plane.geodetic_crs, always_xy=True)
-    return to_degrees, plane.axis_info[0].unit_conversion_factor, ellipsoid_of(crs)
+    if plane.geodetic_crs is None:
+        raise ValueError(f"{crs} has no ellipsoid")
+    return plane.geodetic_crs.to_wkt(), plane.axis_info[0].unit_conversion_factor, ellipsoid_of(crs)
