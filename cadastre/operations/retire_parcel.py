@@ -19,11 +19,11 @@ from cadastre.models import (
 from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.ground import replace_ground, take_ground, write_ledger
 from cadastre.operations.deed.mend import end_overlaps, resolve_all, settle_states
-from cadastre.operations.deed.offspring import in_force, retire
+from cadastre.operations.deed.offspring import carry_floors, in_force, retire
 from cadastre.operations.deed.outcome import Obstacle, Outcome
 from cadastre.operations.deed.perform import Work, performing
-from cadastre.operations.deed.rows import end_rows
-from cadastre.operations.split_parcel import check_plain
+from cadastre.operations.deed.rows import end_rows, replace_rows
+from cadastre.operations.split_parcel import check_not_condominium, others_on_the_ground
 from gis_project.core.errors import Conflict
 
 VERB = "retire_parcel"
@@ -40,14 +40,18 @@ class RightsStand(Conflict):
 def retire_parcel(*, unit: PropertyUnit, filing: Filing) -> Outcome:
     """The outcome: the predio retired for the filing's reason; its ground leaves the register (LEFT).
 
-    A predio without map leaves without a ledger. Raises what ``performing`` does, RightsStand unless a court
-    orders it, GroundShared, OnlyPlainPredio.
+    A predio without map leaves without a ledger; of two on one ground the other one keeps it, with what is built
+    there. Raises what ``performing`` does, RightsStand unless a court orders it, OnlyPlainPredio.
     """
     with performing(VERB, municipality=unit.municipality, units=[unit], filing=filing) as work:
         (predio,) = work.units
-        check_plain(predio)
+        check_not_condominium(predio)
         _check_free(work, predio)
-        _take_off_the_map(work, predio)
+        others = others_on_the_ground(predio)
+        if others:
+            _leave_the_ground(work, predio, others)
+        else:
+            _take_off_the_map(work, predio)
         for model in _OF_UNIT:
             end_rows(work.deed, in_force(model, unit=predio))
         retire(work.deed, [predio])
@@ -69,6 +73,18 @@ def _take_off_the_map(work: Work, predio: PropertyUnit) -> None:
     resolve_all(deed, units=[predio.pk], parcels=parcels)
     for model in _OF_PARCEL:
         end_rows(deed, in_force(model, parcel_id__in=parcels))
+
+
+def _leave_the_ground(work: Work, predio: PropertyUnit, others: Sequence[PropertyUnit]) -> None:
+    """The ground stays with the others; what was told to be built by this predio is the first one's."""
+    deed, first = work.deed, others[0]
+    buildings = in_force(BuildingVersion, parcel_id=predio.parcel_id, unit=predio)
+    carry_floors(
+        deed, buildings, replace_rows(deed, [(one, {"unit_id": first.pk}) for one in buildings])
+    )
+    resolve_all(deed, units=[predio.pk], parcels=[])
+    settle_states([one for one in [predio.parcel_id] if one is not None])
+    work.notes.append("El terreno queda con el otro predio que lo tiene: revise su ficha.")
 
 
 def _check_free(work: Work, predio: PropertyUnit) -> None:

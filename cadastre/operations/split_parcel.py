@@ -160,19 +160,30 @@ def split_parcel(
 
 def check_plain(unit: PropertyUnit) -> None:
     """Raise OnlyPlainPredio in a condominium, GroundShared where another predio stands on the ground."""
+    check_not_condominium(unit)
+    if others_on_the_ground(unit):
+        raise GroundShared(
+            "Otro predio tiene el mismo terreno: dé de baja, con su resolución, el que no le corresponde."
+        )
+
+
+def check_not_condominium(unit: PropertyUnit) -> None:
+    """Raise OnlyPlainPredio for a unit of a condominium or its matrix."""
     if unit.kind != PropertyUnit.Kind.WHOLE or not unit.is_taxable:
         raise OnlyPlainPredio(
             "El predio está en propiedad horizontal: su terreno no se divide ni se une por unidades."
         )
+
+
+def others_on_the_ground(unit: PropertyUnit) -> list[PropertyUnit]:
+    """The other predios in force that have the same parcel, as the old data brought them."""
     if unit.parcel_id is None:
-        return
-    others = PropertyUnit.objects.filter(
+        return []
+    same = PropertyUnit.objects.filter(
         municipality_id=unit.municipality_id, parcel_id=unit.parcel_id
     )
-    if others.exclude(pk=unit.pk).exclude(state=PropertyUnit.State.RETIRED).exists():
-        raise GroundShared(
-            "Otro predio tiene el mismo terreno: corrija primero qué terreno tiene cada uno."
-        )
+    others = same.exclude(pk=unit.pk).exclude(state=PropertyUnit.State.RETIRED)
+    return list(others.order_by("created_at", "pk"))
 
 
 def _cut(cut: Cut, parcel: UUID, ground: Ground) -> Split[UUID]:

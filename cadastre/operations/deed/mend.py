@@ -11,14 +11,24 @@ from cadastre.models import Observation, ParcelVersion, ToleratedOverlap
 from cadastre.operations.deed.filing import Deed
 from cadastre.operations.deed.ground import Ground
 from cadastre.operations.import_act import run_sql
+from gis_project.core.errors import Conflict
 
 _OVERLAP = "overlap"
+# How much an overlap may seem to grow by rounding alone.
+_SLACK_M2 = 0.01
+
+
+class OverlapGrows(Conflict):
+    """An overlap that the old data brought would grow or come back: it may only shrink; correct the boundary."""
+
+    code = "overlap_grows"
 
 
 def end_overlaps(deed: Deed, ground: Ground, shapes: Mapping[UUID, Area | None]) -> set[UUID]:
     """Resolve what was observed of overlaps that the new shapes (None: no ground any more) end.
 
-    The pair itself stays tolerated: both overlapped on the days before, and the register goes on saying so.
+    A tolerated overlap may shrink and end, never grow, nor come back: OverlapGrows. The pair itself stays tolerated
+    for the days before, when both overlapped; the audit lists it as long as both do today.
     Returns the parcels that are observed now and have nothing unresolved left: write a version of each
     that is not. Call ``settle_states`` once that is done.
     """
@@ -30,11 +40,23 @@ def end_overlaps(deed: Deed, ground: Ground, shapes: Mapping[UUID, Area | None])
     concerned = set(changed)
     for pair in pairs:
         low, high = after.get(pair.parcel_low_id), after.get(pair.parcel_high_id)
-        if low is not None and high is not None and common_m2(low, high) > 0:
+        if low is not None and high is not None and (left := common_m2(low, high)) > 0:
+            _check_shrinks(ground, pair, left)
             continue
         _resolve(deed, pair)
         concerned |= {pair.parcel_low_id, pair.parcel_high_id}
     return _mended(ground, concerned)
+
+
+def _check_shrinks(ground: Ground, pair: ToleratedOverlap, left_m2: float) -> None:
+    low, high = ground.shapes.get(pair.parcel_low_id), ground.shapes.get(pair.parcel_high_id)
+    before = common_m2(low, high) if low is not None and high is not None else 0.0
+    if left_m2 > before + _SLACK_M2:
+        raise OverlapGrows(
+            f"El traslape tolerado pasaría de {before:.2f} a {left_m2:.2f} m²: solo puede reducirse. Corrija el "
+            "lindero.",
+            details={"before_m2": round(before, 4), "after_m2": round(left_m2, 4)},
+        )
 
 
 def resolve_all(deed: Deed, *, units: Iterable[UUID], parcels: Iterable[UUID]) -> None:

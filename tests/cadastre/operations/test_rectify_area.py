@@ -27,6 +27,7 @@ from cadastre.operations.rectify_area import (
     rectify_area,
 )
 from cadastre.queries.area_tolerance import NoAreaTolerance
+from gis_project.territory.queries.integrity_laws import audit
 from tests import filings, register
 from tests.cadastre.operations.ground_scenes import (
     assert_lawful,
@@ -289,6 +290,41 @@ def test_ending_an_overlap_taken_over_mends_both_predios(scene):
         not ParcelVersion.objects.known().filter(valid__upper_inf=True, is_observed=True).exists()
     )
     assert_lawful(outcome)
+
+
+def tolerated_m2(law="l1_overlaps_taken_over"):
+    """What the audit lists as still shared."""
+    (found,) = [one for one in audit() if one.law.name == law]
+    return found.count
+
+
+def test_an_overlap_taken_over_shrinks_then_ends_and_never_comes_back(scene):
+    """left |==| right overlap by two metres; right gives way metre by metre."""
+    town, *_ = scene
+    imported = register.operation(town, verb="import_parcels")
+    left = register.predio(imported, square(100, 0), key(11), is_observed=True)
+    titled = Decimal("420.0000")
+    right = register.predio(
+        imported, rectangle(118, 0, 22, 20), key(12), is_observed=True, titled_area_m2=titled
+    )
+    low, high = sorted([left.parcel_id, right.parcel_id])
+    ToleratedOverlap.objects.create(
+        municipality=town,
+        parcel_low_id=low,
+        parcel_high_id=high,
+        area_m2=40,
+        width_m=2,
+        operation=imported,
+    )
+    assert tolerated_m2() == 1
+    rectify(town, right, surveyed=rectangle(119, 0, 21, 20))
+    assert tolerated_m2() == 1
+    with pytest.raises(OverlapsNeighbour):
+        rectify(town, right, surveyed=rectangle(118, 0, 22, 20))
+    assert_lawful(rectify(town, right, surveyed=rectangle(120, 0, 20, 20)))
+    assert tolerated_m2() == 0
+    with pytest.raises(OverlapsNeighbour):
+        rectify(town, right, surveyed=rectangle(119, 0, 21, 20))
 
 
 def test_the_documents_name_the_day(scene):

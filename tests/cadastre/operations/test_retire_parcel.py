@@ -18,7 +18,13 @@ from cadastre.operations.split_parcel import ByLines, GroundShared, OnlyPlainPre
 from cadastre.valuation.facts import UnitKind
 from gis_project.territory.policy import CONSOLE
 from tests import filings, register
-from tests.cadastre.operations.ground_scenes import assert_lawful, key, ledger_kinds, restriction
+from tests.cadastre.operations.ground_scenes import (
+    assert_lawful,
+    key,
+    ledger_kinds,
+    restriction,
+    shape_now,
+)
 from tests.cadastre.operations.small_town import build_town
 from tests.shapes import at, multi, square, with_hole
 
@@ -98,18 +104,26 @@ def test_a_predio_without_map_leaves_without_a_ledger_and_its_observations_are_s
     assert_lawful(outcome)
 
 
-def test_ground_that_another_predio_has_too_stays(scene):
+def test_ground_that_another_predio_has_too_stays_with_it(scene):
     town, act, lot, _ = scene
     other = PropertyUnit.objects.create(municipality=town, opened_by=act, parcel=lot.parcel)
-    with pytest.raises(GroundShared):
-        retire(town, lot)
+    register.add_key(act, other, key(9))
     cut = ByLines((LineString([at(10, -5), at(10, 25)]),))
     with pytest.raises(GroundShared):
         split_parcel(unit=lot, cut=cut, filing=filings.complete(town, "split_parcel"))
-    PropertyUnit.objects.filter(pk=other.pk).update(is_taxable=False)
-    other.refresh_from_db()
+    outcome = retire(town, lot)
+    assert (outcome.ledger, outcome.after[0].state) == ((), "RETIRED")
+    assert shape_now(other).area == pytest.approx(764)
+    assert_lawful(outcome)
+    split = split_parcel(unit=other, cut=cut, filing=filings.complete(town, "split_parcel"))
+    assert split.after[0].state == "RETIRED"
+
+
+def test_a_matrix_of_a_condominium_is_not_retired_so(scene):
+    town, _, lot, _ = scene
+    PropertyUnit.objects.filter(pk=lot.pk).update(is_taxable=False)
     with pytest.raises(OnlyPlainPredio):
-        retire(town, other)
+        retire(town, PropertyUnit.objects.get(pk=lot.pk))
 
 
 def test_it_needs_a_reason_and_its_documents(scene):
