@@ -110,7 +110,9 @@ class ProcedureApplicant(models.Model):
 
 
 class ProcedureEvent(models.Model):
-    """Event of a procedure · es: paso del trámite. Append-only; `step` is of the table, or receive, tick, notify."""
+    """Event of a procedure · es: paso del trámite. Append-only; `step` is of the table, or `receive`,
+    `hold`, `tick`, `notify`, `comment`.
+    """
 
     procedure = models.ForeignKey(
         Procedure, verbose_name="trámite", on_delete=models.PROTECT, related_name="events"

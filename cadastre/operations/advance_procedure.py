@@ -8,6 +8,7 @@ from gis_project.core.business_days import add_business_days, business_days_betw
 from gis_project.territory.clock import today_in
 from gis_project.territory.operations.record_audit_event import record_audit_event
 from gis_project.territory.policy import Actor, person
+from gis_project.territory.queries.days_off import days_off
 
 _OVERTAKES = (Proposal.State.APPROVED, Proposal.State.EFFECTIVE)
 
@@ -36,13 +37,14 @@ def follow_proposal(proposal: Proposal, *, by: Actor, note: str) -> None:
 def advance(procedure: Procedure, transition: Transition, *, by: Actor, note: str) -> Procedure:
     """The procedure, locked by the caller, in its new state, with its term and its event."""
     found = procedure_type(procedure.kind)
-    today = today_in(procedure.municipality)
+    today, off = today_in(procedure.municipality), days_off(procedure.municipality)
     left, to = found.state(procedure.state), found.state(transition.to)
     if left.waits_for_applicant:
-        waited = business_days_between(procedure.state_since, today)
-        procedure.promised_on = add_business_days(procedure.promised_on, waited)
+        waited = business_days_between(procedure.state_since, today, also=off)
+        procedure.promised_on = add_business_days(procedure.promised_on, waited, also=off)
     origin, procedure.state, procedure.state_since = procedure.state, to.code, today
-    procedure.due_on = add_business_days(today, transition.days) if transition.days else None
+    term = transition.days
+    procedure.due_on = add_business_days(today, term, also=off) if term else None
     if to.is_final:
         procedure.closed_at = timezone.now()
     procedure.save(

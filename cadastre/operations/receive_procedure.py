@@ -25,6 +25,7 @@ from gis_project.core.verification_code import new_code
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.policy import Actor, can, check_can, person
+from gis_project.territory.queries.days_off import days_off
 
 _LOCK_SPACE = 9
 
@@ -67,6 +68,7 @@ def receive_procedure(
         raise ProcedureIncomplete(f"«{found.title}» necesita el predio: escriba su clave o número.")
     if applicant.party is None and not applicant.full_name.strip():
         raise ProcedureIncomplete("Escriba los nombres y apellidos del solicitante.")
+    off = days_off(municipality)
     with transaction.atomic():
         procedure = Procedure.objects.create(
             municipality=municipality,
@@ -78,8 +80,8 @@ def receive_procedure(
             state_since=today,
             received_at=timezone.now(),
             received_by=person(by),
-            due_on=add_business_days(today, found.first_days),
-            promised_on=add_business_days(today, found.days),
+            due_on=add_business_days(today, found.first_days, also=off),
+            promised_on=add_business_days(today, found.days, also=off),
         )
         ProcedureApplicant.objects.create(
             procedure=procedure,

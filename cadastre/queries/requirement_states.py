@@ -71,7 +71,7 @@ def _state(
             at=row.recorded_at,
             by_id=row.by_id,
         )
-    met = is_open and _by_data(asked, units, on)
+    met = is_open and met_by_data(asked, units, on)
     return RequirementState(
         requirement=asked,
         is_met=met,
@@ -83,7 +83,8 @@ def _state(
     )
 
 
-def _by_data(asked: Requirement, units: list[PropertyUnit], on: date) -> bool:
+def met_by_data(asked: Requirement, units: list[PropertyUnit], on: date) -> bool:
+    """Whether the data held today meet a requirement for all the predios; never a document or a look."""
     if not units or asked.ticks_from not in ("holds", "open_debts"):
         return False
     if asked.ticks_from == "open_debts":

@@ -11,6 +11,7 @@ APPEND_ONLY: dict[str, list[str]] = {
     "territory_papersignature": [],
     "territory_papervoiding": [],
     "territory_recoverycode": ["closed_at"],
+    "territory_municipalholiday": ["withdrawn_at"],
 }
 
 DELETABLE: set[str] = {"territory_job", "territory_ratebucket"}

@@ -14,6 +14,7 @@ EXPORTED: dict[str, str] = {
     "territory_role": EVERY,
     "territory_organisation": "id -> territory_organisation_municipalities.organisation_id",
     "territory_organisation_municipalities": "municipality_id",
+    "territory_municipalholiday": "municipality_id",
     "territory_membership": "municipality_id | organisation_id -> territory_organisation",
     "territory_user": REFERENCED,
     "territory_storedfile": REFERENCED,

@@ -7,6 +7,7 @@ from typing import Final
 from cadastre.queries.handover.backup_proof import last_backup
 from cadastre.queries.handover.money import rolls
 from cadastre.queries.handover.people_and_law import appointments, ordinances
+from cadastre.queries.handover.procedures import open_procedures
 from cadastre.queries.handover.register import integrity, last_loads, pending_ground
 from cadastre.queries.handover.section import Section
 from cadastre.queries.handover.transfers import told_transfers
@@ -14,6 +15,7 @@ from cadastre.queries.handover.work import open_jobs, open_proposals
 from gis_project.territory.models import Municipality
 
 SECTIONS: Final[tuple[Callable[[Municipality, date], Section], ...]] = (
+    open_procedures,
     open_proposals,
     open_jobs,
     told_transfers,

@@ -4,6 +4,7 @@ from gis_project.territory.models.access_record import AccessRecord
 from gis_project.territory.models.audit import AuditEvent
 from gis_project.territory.models.job import Job
 from gis_project.territory.models.membership import Membership, Role
+from gis_project.territory.models.municipal_holiday import MunicipalHoliday
 from gis_project.territory.models.municipality import Municipality
 from gis_project.territory.models.ordinance import Ordinance
 from gis_project.territory.models.organisation import Organisation
@@ -26,6 +27,7 @@ __all__ = [
     "AuditEvent",
     "Job",
     "Membership",
+    "MunicipalHoliday",
     "Municipality",
     "Ordinance",
     "Organisation",
