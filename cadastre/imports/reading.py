@@ -60,7 +60,7 @@ def read_file(
         }
         order_file = folder / "order.json"
         order_file.write_text(json.dumps(order), encoding="utf-8")
-        _run(order_file, limits)
+        run_child(order_file, limits)
         refusal = folder / "refusal.json"
         if refusal.exists():
             told = json.loads(refusal.read_text(encoding="utf-8"))
@@ -68,11 +68,14 @@ def read_file(
         return raw_layer.read(folder, most_bytes=limits.handover_bytes)
 
 
-def _run(order_file: Path, limits: ReadingLimits) -> None:
+def run_child(
+    order_file: Path, limits: ReadingLimits, *, module: str = "cadastre.imports.read_file"
+) -> None:
+    """Let a process of its own carry out the order; FileRefused when it dies of the file or of its limits."""
     environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "cadastre.imports.read_file", str(order_file)],
+            [sys.executable, "-m", module, str(order_file)],
             cwd=_ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -7,6 +7,7 @@ entries is written. The ratio is asked of entries past 1 MiB: a short line of bl
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from cadastre.imports.formats import FileFormat
@@ -64,6 +65,22 @@ def unpack(path: Path, folder: Path, *, kind: FileFormat, limits: ReadingLimits)
         for entry in _entries(archive, most):
             _stream(archive, entry, budget, chosen.get(entry.filename))
     return opened
+
+
+def unpack_chosen(
+    path: Path,
+    *,
+    limits: ReadingLimits,
+    choose: Callable[[list[zipfile.ZipInfo]], dict[str, Path]],
+) -> dict[str, Path]:
+    """Write the entries that `choose` maps to files of our own naming; returns that choice. HostileZip."""
+    with _opened(path) as archive:
+        budget = _Budget(limits)
+        entries = _entries(archive, limits.zip_entries)
+        chosen = choose(entries)
+        for entry in entries:
+            _stream(archive, entry, budget, chosen.get(entry.filename))
+    return chosen
 
 
 class _Budget:
