@@ -30,6 +30,8 @@ _VERSIONS = (
 )
 _OWN = (
     "administrativesource",
+    "fieldpackage",
+    "fieldreturn",
     "importbatch",
     "migratedvalue",
     "observation",
@@ -54,6 +56,11 @@ EXPORTED: dict[str, str] = {
     "cadastre_arealedgerline": "operation_id -> cadastre_operation",
     "cadastre_buildingcost": "ordinance_id -> territory_ordinance",
     "cadastre_buildingfloor": "building_id -> cadastre_buildingversion",
+    "cadastre_fielddecision": "delta_id -> cadastre_fielddelta",
+    "cadastre_fielddelta": "package_id -> cadastre_fieldpackage",
+    "cadastre_fieldpackageclosing": "package_id -> cadastre_fieldpackage",
+    "cadastre_fieldpackageunit": "package_id -> cadastre_fieldpackage",
+    "cadastre_fieldpicture": "arrival_id -> cadastre_fieldreturn",
     "cadastre_lineage": "operation_id -> cadastre_operation",
     "cadastre_operationsource": "operation_id -> cadastre_operation",
     "cadastre_procedureamount": "procedure_id -> cadastre_procedure",
@@ -76,6 +83,12 @@ EXPORTED: dict[str, str] = {
 # Besides names and documents, texts in which people get named: reasons, notes, reports, what an old file held.
 PERSONAL: dict[str, tuple[str, ...]] = {
     "cadastre_administrativesource": ("description",),
+    "cadastre_fielddecision": ("note",),
+    "cadastre_fielddelta": ("columns", "ground", "message"),
+    "cadastre_fieldpackage": ("purpose",),
+    "cadastre_fieldpackageclosing": ("note",),
+    "cadastre_fieldpicture": ("name",),
+    "cadastre_fieldreturn": ("name", "survey", "report"),
     "cadastre_householdrecord": ("answers",),
     "cadastre_importbatch": ("report",),
     "cadastre_observation": ("detail",),

@@ -26,6 +26,13 @@ ROW_SECURITY: dict[str, str] = {
     "cadastre_procedurerequirement": "procedure_id -> cadastre_procedure",
     "cadastre_procedureamount": "procedure_id -> cadastre_procedure",
     "cadastre_procedurenotice": "procedure_id -> cadastre_procedure",
+    "cadastre_fieldpackage": "municipality_id",
+    "cadastre_fieldpackageunit": "package_id -> cadastre_fieldpackage",
+    "cadastre_fieldpackageclosing": "package_id -> cadastre_fieldpackage",
+    "cadastre_fieldreturn": "municipality_id",
+    "cadastre_fielddelta": "package_id -> cadastre_fieldpackage",
+    "cadastre_fieldpicture": "arrival_id -> cadastre_fieldreturn",
+    "cadastre_fielddecision": "delta_id -> cadastre_fielddelta",
     "cadastre_rollexception": "roll_id -> cadastre_taxroll",
 }
 

@@ -31,7 +31,7 @@ from gis_project.territory.grants import walled_tables
 from gis_project.territory.models import Municipality, Ordinance
 from gis_project.territory.operations.log_access import log_access
 from gis_project.territory.policy import CONSOLE
-from tests import register
+from tests import field_packages, register
 from tests.people import cedula
 
 
@@ -72,6 +72,7 @@ def build(slug: str, dpa_code: str, *, east: int) -> Municipality:
         municipality=town, batch=batch, row_number=1, noticed_on=act.valid_from
     )
     _procedure(town, unit, right.party)
+    field_packages.with_everything(town, unit)
     log_access(
         municipality=town, actor=CONSOLE, action="x", query="x", found=0, purpose="una prueba"
     )

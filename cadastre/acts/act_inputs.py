@@ -152,7 +152,7 @@ class TransferInputs(Inputs):
     takers: list[TakerInputs] = Field(min_length=1, max_length=500)
 
 
-def read_inputs(model: type[Inputs], told: dict[str, Any]) -> Any:
+def read_inputs(model: type[BaseModel], told: dict[str, Any]) -> Any:
     """``told`` as the model; InputsRefused names the places and never repeats what was sent."""
     try:
         return model.model_validate(told)

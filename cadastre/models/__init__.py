@@ -3,6 +3,15 @@
 from cadastre.models.area_ledger import AreaLedgerLine
 from cadastre.models.building import BuildingFloor, BuildingVersion, ComplementaryWork
 from cadastre.models.ficha import Ficha, HouseholdRecord
+from cadastre.models.fieldwork import (
+    FieldDecision,
+    FieldDelta,
+    FieldPackage,
+    FieldPackageClosing,
+    FieldPackageUnit,
+    FieldPicture,
+    FieldReturn,
+)
 from cadastre.models.ground import Block, LandValueZone, Neighbourhood, Road, UrbanLimit
 from cadastre.models.key import KeyAlias
 from cadastre.models.observation import Observation, ToleratedOverlap
@@ -47,6 +56,13 @@ __all__ = [
     "BuildingVersion",
     "ComplementaryWork",
     "Ficha",
+    "FieldDecision",
+    "FieldDelta",
+    "FieldPackage",
+    "FieldPackageClosing",
+    "FieldPackageUnit",
+    "FieldPicture",
+    "FieldReturn",
     "HomogeneousZone",
     "HouseholdRecord",
     "ImportBatch",

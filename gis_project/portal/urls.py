@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from gis_project.portal.views.acts import act_form, unit_acts
 from gis_project.portal.views.design import design
+from gis_project.portal.views.fieldwork import field_package, field_package_file, fieldwork
 from gis_project.portal.views.history import property_history
 from gis_project.portal.views.municipality import municipality_page
 from gis_project.portal.views.papers import paper_page, papers, unit_papers
@@ -35,6 +36,13 @@ urlpatterns = [
     path("<slug:municipality>/procedures/manual/", manuals, name="manuals"),
     path("<slug:municipality>/procedures/manual/<str:kind>", manual, name="manual"),
     path("<slug:municipality>/workbench/", workbench, name="workbench"),
+    path("<slug:municipality>/workbench/field/", fieldwork, name="fieldwork"),
+    path("<slug:municipality>/workbench/field/<str:number>/", field_package, name="field_package"),
+    path(
+        "<slug:municipality>/workbench/field/<str:number>/file",
+        field_package_file,
+        name="field_package_file",
+    ),
     path("<slug:municipality>/workbench/proposals/", proposals, name="proposals"),
     path(
         "<slug:municipality>/workbench/proposals/<uuid:proposal>/", proposal_page, name="proposal"

@@ -17,6 +17,7 @@ AUDIENCE_OF_CAPABILITY = {
     "view_register": "official",
     "view_personal_data": "personal",
     "view_households": "households",
+    "carry_field_packages": "field",
     "view_owner_history": "chief",
     "view_tax": "treasury",
     "view_audit": "auditor",

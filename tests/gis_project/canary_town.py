@@ -25,7 +25,7 @@ from cadastre.operations.receive_procedure import Applicant, receive_procedure
 from cadastre.queries.properties import find_property
 from gis_project.territory.models import Municipality
 from gis_project.territory.policy import CONSOLE
-from tests import register
+from tests import field_packages, register
 from tests.browser import town
 from tests.papers import paper_on
 from tests.people import ALMA, JULIO, TOMAS, VERA, cedula
@@ -82,6 +82,7 @@ def build() -> None:
             by=CONSOLE,
             file=BroughtFile("informe.pdf", SCAN),
         )
+        field_packages.with_conflict(place, carrier=account(VERA))
         _procedure(
             place, unit if place == celica else find_property(municipality=mejia, text=MEJIA_KEY)
         )

@@ -20,6 +20,7 @@ from tests.gis_project.canary_town import (
 
 TABLE = Path(__file__).parent / "routes.toml"
 TITLE = f"{timezone.localdate().year}-U-000001"  # the first of the running year's roll
+FIELD_PACKAGE = f"{timezone.localdate().year}-000001"
 PROCEDURE = f"{timezone.localdate().year}-000001"
 PLACES = {
     "mejia": {
@@ -30,6 +31,7 @@ PLACES = {
         "proposal": PROPOSALS["mejia"],
         "code": MEJIA_CODE,
         "procedure": PROCEDURE,
+        "field_package": FIELD_PACKAGE,
         "tracking": TRACKING["mejia"],
         "file": SCAN_SHA256,
     },
@@ -40,6 +42,7 @@ PLACES = {
         "tile": "16/18219/33516",
         "code": CELICA_CODE,
         "procedure": PROCEDURE,
+        "field_package": FIELD_PACKAGE,
         "tracking": TRACKING["celica"],
         "proposal": PROPOSALS["celica"],
         "file": SCAN_SHA256,

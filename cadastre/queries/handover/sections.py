@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from cadastre.queries.handover.backup_proof import last_backup
+from cadastre.queries.handover.fieldwork import packages_out
 from cadastre.queries.handover.money import rolls
 from cadastre.queries.handover.people_and_law import appointments, ordinances
 from cadastre.queries.handover.procedures import open_procedures
@@ -19,6 +20,7 @@ SECTIONS: Final[tuple[Callable[[Municipality, date], Section], ...]] = (
     open_proposals,
     open_jobs,
     told_transfers,
+    packages_out,
     pending_ground,
     appointments,
     ordinances,

@@ -69,7 +69,7 @@ def test_an_official_sees_by_his_capabilities(mejia, celica):
     rosa = appoint(ROSA, "cadastre_technician", mejia)
     here = audiences_of(rosa, municipality=mejia, on=today)
     there = audiences_of(rosa, municipality=celica, on=today)
-    assert here == {"bulk", "lookup", "official", "personal", "households"}
+    assert here == {"bulk", "lookup", "official", "personal", "households", "field"}
     assert there == {"bulk", "lookup"}
     assert "cedula" in fields_for(here, "party")
     assert fields_for(there, "party") == frozenset()
