@@ -24,7 +24,7 @@ def fit_keys(
     ``parish_id``: where the ground lies, None when nobody knows. ``of``: predios that end by the act, whose keys
     may go on.
     """
-    parish = Parish.objects.filter(pk=parish_id).values_list("dpa_code", flat=True).first()
+    parish = None if parish_id is None else Parish.objects.get(pk=parish_id).dpa_code
     keys = [_fit(deed, text, parish) for text in given]
     if len(set(keys)) < len(keys):
         raise KeyUnfit("Dos lotes tendrían la misma clave: dé una a cada uno.")

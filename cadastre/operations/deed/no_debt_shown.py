@@ -37,6 +37,8 @@ def _doubt(
     if lacks:
         return refusal_of(asked, facts, lacks=lacks).message
     told = f"El certificado n.º {source.number}"
+    issued_on: date | None
+    valid_until: date | None
     if is_own_issuer(source.issuer, town=unit.municipality.name, on=today):
         paper = own_no_debt(unit, source.number)
         if paper is None:
@@ -52,10 +54,8 @@ def _doubt(
             )
         if not facts.has_file:
             return f"{told} es de otra oficina: adjunte el certificado escaneado."
-        if source.issued_on is None:
-            return f"{told} no lleva fecha."
         issued_on, valid_until = source.issued_on, source.valid_until
-    if issued_on > today or issued_on.year < year:
+    if issued_on is None or issued_on > today or issued_on.year < year:
         return f"{told} no es de un año que comprenda lo adeudado ({year})."
     if valid_until is not None and valid_until < today:
         return f"{told} venció el {valid_until:%d/%m/%Y}."

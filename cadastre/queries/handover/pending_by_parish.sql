@@ -1,4 +1,4 @@
--- Predios, those that stand observed, and tolerated overlaps, by the parish of the ground known on the day.
+-- Predios, those that stand observed, and overlaps tolerated that still are, by the parish of the ground known on the day.
 WITH ground AS (
     SELECT v.parcel_id, v.is_observed, COALESCE(p.name, 'sin parroquia') AS parish
     FROM cadastre_parcelversion AS v
@@ -7,9 +7,14 @@ WITH ground AS (
 ),
 pairs AS (
     SELECT g.parish, count(*) AS pairs, sum(o.area_m2) AS area_m2
-    FROM cadastre_toleratedoverlap AS o
-    JOIN ground AS g ON g.parcel_id = o.parcel_low_id
-    WHERE o.municipality_id = %(town)s AND o.resolved_by_id IS NULL
+    FROM cadastre_toleratedoverlap AS t
+    JOIN ground AS g ON g.parcel_id = t.parcel_low_id
+    JOIN cadastre_parcelversion AS a
+      ON a.parcel_id = t.parcel_low_id AND upper_inf(a.recorded) AND a.valid @> %(day)s::date AND a.geom IS NOT NULL
+    JOIN cadastre_parcelversion AS b
+      ON b.parcel_id = t.parcel_high_id AND upper_inf(b.recorded) AND b.valid @> %(day)s::date AND b.geom IS NOT NULL
+    CROSS JOIN LATERAL cadastre_overlap(a.geom, b.geom) AS o
+    WHERE t.municipality_id = %(town)s AND t.resolved_by_id IS NULL AND o.area_m2 > 0
     GROUP BY g.parish
 )
 SELECT

@@ -81,6 +81,7 @@ class TestWhole:
 
 class TestNotBefore:
     def test_no_act_is_valid_before_its_predio_was_there(self, scene):
+        """Lawful: on its first day, and on a predio that entered with an older title's date (EPOCH here)."""
         town, _ = scene
         act = register.operation(town)
         ground = register.place_parcel(act, square(60), valid=(date(2026, 1, 10), None))

@@ -13,6 +13,7 @@ from cadastre.models.party_member import PartyMember
 from cadastre.operations.carry_out_act import carry_out_act
 from cadastre.operations.decide_proposal import (
     ApproverWithoutDocument,
+    NotAsPrepared,
     NoteMissing,
     OwnPredio,
     ProposalNotThere,
@@ -27,6 +28,7 @@ from cadastre.operations.deed.rows import RegisterMovedOn
 from cadastre.operations.make_effective import NotApproved, NotAsApproved, make_effective
 from cadastre.operations.merge_parcels import merge_parcels
 from cadastre.operations.prepare_proposal import prepare_proposal
+from cadastre.operations.register_encumbrance import NewEncumbrance, register_encumbrance
 from cadastre.operations.transfer_rights import Taker, transfer_rights
 from gis_project.core.errors import NotAllowed
 from tests import filings, people, register, staff
@@ -184,6 +186,31 @@ def test_what_was_approved_for_a_lot_is_not_done_to_the_predio_that_took_its_key
     with pytest.raises(NotAsApproved, match="otro predio"):
         make_effective(proposal, by=rosa, sources=filings.complete(town, "retire_parcel").sources)
     assert PropertyUnit.objects.get(pk=merged.unit_id).state == "ACTIVE"
+
+
+def test_what_was_prepared_for_a_lot_is_not_approved_for_the_predio_that_took_its_key(scene):
+    town, *_, rosa, vera = scene
+    act = register.operation(town)
+    west = register.predio(act, square(100), key(8))
+    east = register.predio(act, square(120), key(9))
+    ines = register.holder(act, west, "Inés", people.INES.cedula, share=Fraction(1)).party
+    register.holder(act, east, "", share=Fraction(1), party=ines)
+    proposal = prepare_proposal(
+        "retire_parcel", {"unit": key(8)}, municipality=town, by=rosa, reason="Ingresado dos veces"
+    )
+    merge_parcels(units=[west, east], key=key(8), filing=filings.complete(town, "merge_parcels"))
+    with pytest.raises(NotAsPrepared, match="otro predio"):
+        approve_proposal(proposal, by=vera)
+
+
+def test_a_predio_that_changed_since_it_was_prepared_is_not_approved(scene):
+    town, lot, rosa, vera = scene
+    proposal = proposed(town, rosa)
+    filing = filings.complete(town, "register_encumbrance")
+    claim = NewEncumbrance(kind="CLAIM")
+    register_encumbrance(units=[lot], encumbrance=claim, filing=filing)
+    with pytest.raises(RegisterMovedOn):
+        approve_proposal(proposal, by=vera)
 
 
 @pytest.mark.parametrize(
