@@ -5,12 +5,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gis_project.portal.act_on import ActOn
+
 PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 FIGURES = PLAIN | {"inputmode": "decimal"}
 
 
 class ActForm(forms.Form):
-    """An act on one predio. Subclasses tell their own members of the act's JSON in ``told``."""
+    """An act on one predio. Subclasses tell their own members of the act's JSON in ``told``.
+
+    ``on`` is the predio it works on, for forms whose choices or coordinates depend on it.
+    """
 
     reason = forms.CharField(
         label=_("Motivo o trámite"),
@@ -19,6 +24,17 @@ class ActForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *arguments: Any, on: ActOn | None = None, **options: Any) -> None:
+        self._on = on
+        super().__init__(*arguments, **options)
+
+    @property
+    def on(self) -> ActOn:
+        """The predio it works on; LookupError for a form that was given none."""
+        if self._on is None:
+            raise LookupError("this form works on a predio: pass it as `on`")
+        return self._on
 
     def told(self) -> dict[str, Any]:
         """The act's data as the API takes them, without the predio; only of a valid form."""

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import shapely
+from django.utils.translation import gettext as _
 
 from cadastre.models import PartyIdentity
 from gis_project.portal.act_sketch import ActSketch, act_sketch
@@ -47,7 +48,9 @@ class ShownLedgerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActPreview:
-    """`ended` are the keys of predios that the act retires; `total_m2` is the exact sum of the ledger."""
+    """`ended` are the keys of predios that the act retires; `total_m2` is the exact sum of the ledger.
+    `measures` are areas (m²) that the act explains: what a building measures, how a title and a survey compare.
+    """
 
     title: str
     valid_from: date
@@ -59,6 +62,7 @@ class ActPreview:
     total_m2: Decimal
     obstacles: tuple[str, ...]
     notes: tuple[str, ...]
+    measures: tuple[tuple[str, Decimal], ...]
 
 
 def act_preview(
@@ -73,14 +77,19 @@ def act_preview(
     names = _names(municipality, [*before, *after], sees)
     held_before = {(s["unit"], *right) for s in before for right in s["rights"]}
     held_after = {(s["unit"], *right) for s in after for right in s["rights"]}
-    ledger = tuple(_line(line, labels) for line in told["ledger"])
+    grounds = _grounds([*after, *before], labels)
+    ledger = tuple(_line(line, grounds) for line in told["ledger"])
     left = {state["unit"] for state in after}
     return ActPreview(
         title=told["title"],
         valid_from=date.fromisoformat(told["valid_from"]),
         sketch=act_sketch(
             [shapely.from_wkt(state["geom"]) for state in before if state["geom"]],
-            [(labels[s["parcel"]], shapely.from_wkt(s["geom"])) for s in after if s["geom"]],
+            [
+                (labels[s["unit"]], shapely.from_wkt(s["geom"]))
+                for s in after
+                if s["geom"] and grounds.get(s["parcel"]) == labels[s["unit"]]
+            ],
         ),
         before=tuple(_unit(state, labels, names, held_after) for state in before),
         after=tuple(_unit(state, labels, names, held_before) for state in after),
@@ -89,7 +98,16 @@ def act_preview(
         total_m2=sum((line.area_m2 for line in ledger), Decimal(0)),
         obstacles=tuple(obstacle["message"] for obstacle in told["obstacles"]),
         notes=tuple(told["notes"]),
+        measures=_measures(told.get("facts", {})),
     )
+
+
+def _measures(facts: Mapping[str, Any]) -> tuple[tuple[str, Decimal], ...]:
+    found = []
+    if "floor_area_m2" in facts:
+        found.append((_("Área construida"), Decimal(facts["floor_area_m2"])))
+    lines = facts.get("verdict", {}).get("lines", ())
+    return (*found, *((line["label_es"], Decimal(line["area_m2"])) for line in lines))
 
 
 def _is_there(state: Mapping[str, Any]) -> bool:
@@ -97,10 +115,19 @@ def _is_there(state: Mapping[str, Any]) -> bool:
 
 
 def _labels(before: list[Any], after: list[Any]) -> dict[str, str]:
-    """Predios that end are A, B, …; those that are there afterwards 1, 2, …, by parcel."""
-    labels = {state["parcel"]: str(number) for number, state in enumerate(after, start=1)}
-    ending = [state["parcel"] for state in before if state["parcel"] not in labels]
-    return labels | {parcel: chr(ord("A") + number) for number, parcel in enumerate(ending[:26])}
+    """Predios that end are A, B, …; those that are there afterwards 1, 2, …, by predio."""
+    labels = {state["unit"]: str(number) for number, state in enumerate(after, start=1)}
+    ending = [state["unit"] for state in before if state["unit"] not in labels]
+    return labels | {unit: chr(ord("A") + number) for number, unit in enumerate(ending[:26])}
+
+
+def _grounds(states: list[Any], labels: Mapping[str, str]) -> dict[str, str]:
+    """The label of each parcel: that of its predio, the first one where several share the ground."""
+    grounds: dict[str, str] = {}
+    for state in states:
+        if state["parcel"] and state["unit"] in labels:
+            grounds.setdefault(state["parcel"], labels[state["unit"]])
+    return grounds
 
 
 def _names(municipality: Municipality, states: list[Any], sees: Sees) -> dict[str, tuple[str, str]]:
@@ -138,7 +165,7 @@ def _unit(
         for right in state["rights"]
     ]
     return ShownUnit(
-        label=labels.get(state["parcel"], ""),
+        label=labels.get(state["unit"], ""),
         key=state["key"],
         number=state["number"],
         area_m2=Decimal(area) if area is not None else None,
@@ -151,5 +178,5 @@ def _unit(
     )
 
 
-def _line(line: Mapping[str, Any], labels: Mapping[str, str]) -> ShownLedgerLine:
-    return ShownLedgerLine(line["kind"], labels.get(line["parcel"], ""), Decimal(line["area_m2"]))
+def _line(line: Mapping[str, Any], grounds: Mapping[str, str]) -> ShownLedgerLine:
+    return ShownLedgerLine(line["kind"], grounds.get(line["parcel"], ""), Decimal(line["area_m2"]))

@@ -9,7 +9,20 @@ from cadastre.queries.open_debts import OpenDebt, open_debts
 
 # Those that need no predio: they bring one, or a person, into the register.
 _ON_NO_PREDIO = ("register_parcel", "register_party")
-WITH_FORM = ("split_parcel", "transfer_rights", "change_key", "retire_parcel")
+WITH_FORM = (
+    "split_parcel",
+    "merge_parcels",
+    "transfer_rights",
+    "adjust_boundary",
+    "rectify_area",
+    "constitute_condominium",
+    "add_building",
+    "demolish_building",
+    "register_encumbrance",
+    "lift_encumbrance",
+    "change_key",
+    "retire_parcel",
+)
 
 
 @dataclass(frozen=True, slots=True)

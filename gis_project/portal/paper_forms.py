@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cadastre.operations.issue_certificate import ON_A_UNIT
+from gis_project.portal.act_form import figure_field
 from gis_project.territory.models import PaperKind
 from gis_project.territory.operations.issue_paper import Payment
 
@@ -21,24 +22,19 @@ class _Paid(forms.Form):
         required=False,
         widget=forms.TextInput(attrs=_PLAIN),
     )
-    amount = forms.DecimalField(
-        label=_("Valor pagado (USD)"),
+    amount = figure_field(
+        _("Valor pagado (USD)"),
         max_digits=8,
         decimal_places=2,
         min_value=Decimal(0),
         initial=Decimal("0.00"),
-        localize=False,
-        widget=forms.TextInput(attrs=_PLAIN | {"inputmode": "decimal"}),
     )
-
-    receipt_total = forms.DecimalField(
-        label=_("Total del comprobante, si pagó varios documentos (USD)"),
+    receipt_total = figure_field(
+        _("Total del comprobante, si pagó varios documentos (USD)"),
         max_digits=10,
         decimal_places=2,
         min_value=Decimal(0),
         required=False,
-        localize=False,
-        widget=forms.TextInput(attrs=_PLAIN | {"inputmode": "decimal"}),
     )
 
     def payment(self) -> Payment:
@@ -60,7 +56,9 @@ class UnitPaperForm(_Paid):
 
 
 class BatchForm(_Paid):
-    """The same paper on many predios; the payment is each paper's."""
+    """The same paper on many predios: the receipt pays for all of them, the amount is each paper's."""
+
+    receipt_total = None  # type: ignore[assignment]  # Django's word for a field left out
 
     kind = forms.ChoiceField(
         label=_("Documento"),
@@ -73,6 +71,9 @@ class BatchForm(_Paid):
         widget=forms.Textarea(attrs=_PLAIN | {"rows": 8}),
     )
     field_order = ("kind", "units", "receipt", "amount")
+
+    def payment(self) -> Payment:
+        return Payment(receipt=self.cleaned_data["receipt"], amount=self.cleaned_data["amount"])
 
     def clean_units(self) -> list[str]:
         typed: str = self.cleaned_data["units"]

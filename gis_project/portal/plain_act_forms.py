@@ -1,4 +1,4 @@
-"""The forms of acts that need little more than the reason."""
+"""The form of each act that is asked in one way; those asked in several have tables of their own."""
 
 from typing import Any
 
@@ -6,6 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gis_project.portal.act_form import PLAIN, ActForm
+from gis_project.portal.building_forms import AddBuildingForm, DemolishForm
+from gis_project.portal.burden_forms import LiftEncumbranceForm, RegisterEncumbranceForm
+from gis_project.portal.condominium_form import CondominiumForm
+from gis_project.portal.ground_forms import MergeForm, RectifyForm
 
 
 class ChangeKeyForm(ActForm):
@@ -21,4 +25,14 @@ class ChangeKeyForm(ActForm):
         return {"key": self.cleaned_data["key"]}
 
 
-PLAIN_FORMS: dict[str, type[ActForm]] = {"change_key": ChangeKeyForm, "retire_parcel": ActForm}
+PLAIN_FORMS: dict[str, type[ActForm]] = {
+    "add_building": AddBuildingForm,
+    "change_key": ChangeKeyForm,
+    "constitute_condominium": CondominiumForm,
+    "demolish_building": DemolishForm,
+    "lift_encumbrance": LiftEncumbranceForm,
+    "merge_parcels": MergeForm,
+    "rectify_area": RectifyForm,
+    "register_encumbrance": RegisterEncumbranceForm,
+    "retire_parcel": ActForm,
+}

@@ -7,8 +7,14 @@ from gis_project.portal.views.acts import act_form, unit_acts
 from gis_project.portal.views.design import design
 from gis_project.portal.views.fieldwork import field_package, field_package_file, fieldwork
 from gis_project.portal.views.history import property_history
+from gis_project.portal.views.holidays import municipal_holidays
 from gis_project.portal.views.municipality import municipality_page
+from gis_project.portal.views.paper_batches import paper_batch, paper_batch_job
 from gis_project.portal.views.papers import paper_page, papers, unit_papers
+from gis_project.portal.views.procedure_desk import procedure
+from gis_project.portal.views.procedure_intake import intake, receive
+from gis_project.portal.views.procedure_prints import notice, procedure_file, receipt
+from gis_project.portal.views.procedure_tray import procedures
 from gis_project.portal.views.procedures import manual, manuals, tracking, tracking_start
 from gis_project.portal.views.property import property_page
 from gis_project.portal.views.proposals import proposal_file, proposal_page, proposals
@@ -30,12 +36,38 @@ urlpatterns = [
     path("<slug:municipality>/p/<str:key>/acts/", unit_acts, name="unit_acts"),
     path("<slug:municipality>/p/<str:key>/acts/<slug:verb>", act_form, name="act"),
     path("<slug:municipality>/papers/", papers, name="papers"),
+    path("<slug:municipality>/papers/batch/", paper_batch, name="paper_batch"),
+    path("<slug:municipality>/papers/batch/<uuid:job>/", paper_batch_job, name="paper_batch_job"),
     path("<slug:municipality>/papers/<str:code>/", paper_page, name="paper"),
     path("<slug:municipality>/tramites/", tracking_start, name="tracking_start"),
     path("<slug:municipality>/tramites/<str:code>", tracking, name="tracking"),
     path("<slug:municipality>/procedures/manual/", manuals, name="manuals"),
     path("<slug:municipality>/procedures/manual/<str:kind>", manual, name="manual"),
     path("<slug:municipality>/workbench/", workbench, name="workbench"),
+    path("<slug:municipality>/workbench/holidays/", municipal_holidays, name="municipal_holidays"),
+    path("<slug:municipality>/workbench/procedures/", procedures, name="procedures"),
+    path("<slug:municipality>/workbench/procedures/receive/", intake, name="procedure_intake"),
+    path(
+        "<slug:municipality>/workbench/procedures/receive/<str:kind>",
+        receive,
+        name="procedure_receive",
+    ),
+    path("<slug:municipality>/workbench/procedures/<str:number>/", procedure, name="procedure"),
+    path(
+        "<slug:municipality>/workbench/procedures/<str:number>/receipt",
+        receipt,
+        name="procedure_receipt",
+    ),
+    path(
+        "<slug:municipality>/workbench/procedures/<str:number>/notices/<int:notice>",
+        notice,
+        name="procedure_notice",
+    ),
+    path(
+        "<slug:municipality>/workbench/procedures/<str:number>/files/<str:file>",
+        procedure_file,
+        name="procedure_file",
+    ),
     path("<slug:municipality>/workbench/field/", fieldwork, name="fieldwork"),
     path("<slug:municipality>/workbench/field/<str:number>/", field_package, name="field_package"),
     path(

@@ -1,11 +1,13 @@
 """The town of the pages with a secret in every private field, and a second municipality beside it."""
 
 import hashlib
+from datetime import date
 import tempfile
 from fractions import Fraction
 from pathlib import Path
 
 import psycopg
+from django.utils import timezone
 from shapely import box
 
 from cadastre.keys.plain_text import plain
@@ -16,14 +18,17 @@ from cadastre.models import (
     Party,
     PartyIdentity,
     Procedure,
+    ProcedureNotice,
     PropertyUnit,
     Proposal,
     TaxTitle,
 )
 from cadastre.operations.bring_document import BroughtFile, bring_document
+from cadastre.operations.bring_procedure_document import bring_procedure_document
+from cadastre.operations.issue_papers import TASK
 from cadastre.operations.receive_procedure import Applicant, receive_procedure
 from cadastre.queries.properties import find_property
-from gis_project.territory.models import Municipality
+from gis_project.territory.models import Job, Municipality
 from gis_project.territory.policy import CONSOLE
 from tests import field_packages, register
 from tests.browser import town
@@ -37,6 +42,11 @@ CELICA_KEY = "110450010100100100000000"
 MEJIA_CODE = "MEJMEJMEJM7"
 CELICA_CODE = "CECACECACEX"
 TRACKING = {"mejia": "MEJMEJMEJM7", "celica": "CECACECACEX"}  # of a procedure; papers may share one
+JOBS = {
+    "mejia": "5b1d7c0e-3a2f-4e6d-9c8b-1a2b3c4d5e6f",
+    "celica": "5b1d7c0e-3a2f-4e6d-9c8b-1a2b3c4d5e70",
+}  # of papers
+NOTICES = {"mejia": 900_001, "celica": 900_002}  # of that procedure
 OBSERVED = "CANARIOOBSERVACION"  # who told it, which no page shows
 SCAN = b"%PDF-1.7 resolution"
 SCAN_SHA256 = hashlib.sha256(SCAN).hexdigest()
@@ -78,11 +88,17 @@ def build() -> None:
         )
         bring_document(
             proposal,
-            document=AdministrativeSource(kind="TECHNICAL_REPORT", number="4"),
+            document=_report("4"),
             by=CONSOLE,
             file=BroughtFile("informe.pdf", SCAN),
         )
         field_packages.with_conflict(place, carrier=account(VERA))
+        Job.objects.create(
+            id=JOBS[place.slug],
+            municipality=place,
+            task=TASK,
+            arguments={"kind": "APPRAISAL", "units": []},
+        )
         _procedure(
             place, unit if place == celica else find_property(municipality=mejia, text=MEJIA_KEY)
         )
@@ -120,6 +136,29 @@ def _procedure(place: Municipality, unit: PropertyUnit) -> None:
         note="Reclama el avalúo",
     )
     Procedure.objects.filter(pk=asked.pk).update(code=TRACKING[place.slug])
+    bring_procedure_document(
+        asked,
+        document=_report("5"),
+        by=CONSOLE,
+        file=BroughtFile("pruebas.pdf", SCAN),
+    )
+    ProcedureNotice.objects.create(
+        id=NOTICES[place.slug],
+        procedure=asked,
+        how="PRINTED",
+        text="Acérquese a ventanilla.",
+        certification="RAZÓN: notificado.",
+        notified_at=timezone.now(),
+    )
+
+
+def _report(number: str) -> AdministrativeSource:
+    return AdministrativeSource(
+        kind="TECHNICAL_REPORT",
+        number=number,
+        issued_on=date(2026, 1, 5),
+        issuer="Jefatura de Avalúos y Catastros",
+    )
 
 
 def mark_portfolios(owner_url: str) -> None:

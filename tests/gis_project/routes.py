@@ -11,8 +11,10 @@ from django.utils import timezone
 from tests.gis_project.canary_town import (
     CELICA_CODE,
     CELICA_KEY,
+    JOBS,
     MEJIA_CODE,
     MEJIA_KEY,
+    NOTICES,
     PROPOSALS,
     SCAN_SHA256,
     TRACKING,
@@ -33,6 +35,8 @@ PLACES = {
         "procedure": PROCEDURE,
         "field_package": FIELD_PACKAGE,
         "tracking": TRACKING["mejia"],
+        "notice": NOTICES["mejia"],
+        "job": JOBS["mejia"],
         "file": SCAN_SHA256,
     },
     "celica": {
@@ -44,6 +48,8 @@ PLACES = {
         "procedure": PROCEDURE,
         "field_package": FIELD_PACKAGE,
         "tracking": TRACKING["celica"],
+        "notice": NOTICES["celica"],
+        "job": JOBS["celica"],
         "proposal": PROPOSALS["celica"],
         "file": SCAN_SHA256,
     },

@@ -38,6 +38,12 @@ KINDS = {
     "BOUNDARIES": gettext_lazy("Descripción de linderos"),
     "PLAN": gettext_lazy("Plano del predio"),
 }
+JOB_STATES = {
+    "QUEUED": gettext_lazy("En cola"),
+    "RUNNING": gettext_lazy("En curso"),
+    "DONE": gettext_lazy("Terminado"),
+    "FAILED": gettext_lazy("Falló"),
+}
 METHODS = {
     "TEST_KEY": gettext_lazy("firma de prueba, sin valor legal"),
     "UPLOAD": gettext_lazy("firma electrónica del funcionario"),
@@ -48,6 +54,11 @@ METHODS = {
 @register.filter
 def paper_kind(kind: str) -> str:
     return str(KINDS[kind])
+
+
+@register.filter
+def job_state(state: str) -> str:
+    return str(JOB_STATES[state])
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """Officials' pages of acts on a predio: what it admits, and the forms that rehearse and propose one."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -23,9 +24,12 @@ from cadastre.queries.properties import PropertyFacts, find_property, property_f
 from gis_project.core.errors import DomainError, NotFound
 from gis_project.portal.acquirers import find_acquirers, takers_told
 from gis_project.portal.act_form import ActForm
+from gis_project.portal.act_on import ActOn
 from gis_project.portal.act_preview import ActPreview, act_preview
 from gis_project.portal.acts_of import WITH_FORM, acts_of
 from gis_project.portal.audience import Sees, what_is_seen
+from gis_project.portal.burden_forms import RegisterEncumbranceForm
+from gis_project.portal.ground_forms import ADJUST_FORMS
 from gis_project.portal.plain_act_forms import PLAIN_FORMS
 from gis_project.portal.property_page import holders_context
 from gis_project.portal.split_forms import SPLIT_FORMS
@@ -33,6 +37,9 @@ from gis_project.portal.transfer_form import MOST_TAKERS, TransferForm
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.policy import check_can, municipality_for
+
+_WAYS: dict[str, dict[str, Any]] = {"split_parcel": SPLIT_FORMS, "adjust_boundary": ADJUST_FORMS}
+_PROCEDURE = re.compile(r"\d{4}-\d{6}")
 
 
 @login_required
@@ -65,6 +72,8 @@ def act_form(request: HttpRequest, municipality: str, key: str, verb: str) -> Ht
                 messages.success(
                     request, _("La propuesta quedó presentada: espera a quien aprueba.")
                 )
+                if number := _procedure_named(request):
+                    return redirect("procedure", desk.place.slug, number)
                 return redirect("proposal", desk.place.slug, proposal.pk)
             preview = _rehearsed(desk, verb, form)
         except DomainError as refusal:
@@ -75,12 +84,13 @@ def act_form(request: HttpRequest, municipality: str, key: str, verb: str) -> Ht
         "facts": desk.facts,
         "form": form,
         "preview": preview,
-        "ways": [(code, name) for code, (name, _form_class) in SPLIT_FORMS.items()],
-        "way": _way(request),
+        "ways": [(code, name) for code, (name, _form_class) in _WAYS.get(verb, {}).items()],
+        "way": _way(request, verb),
+        "procedure": _procedure_named(request),
         "may_add_taker": getattr(form, "taker_count", MOST_TAKERS) < MOST_TAKERS,
     }
     acts_page = (_("Actos"), reverse("unit_acts", args=[desk.place.slug, key]))
-    template = {"transfer_rights": "transfer", "split_parcel": "split"}.get(verb, "plain")
+    template = "transfer" if verb == "transfer_rights" else "plain"
     return desk.page(f"portal/acts/{template}.html", context, acts_page, (act.title, None))
 
 
@@ -123,6 +133,8 @@ class _Desk:
 def _form(desk: _Desk, verb: str, do: str) -> Any:
     request = desk.request
     fresh: dict[str, Any] = {"initial": {"revision": desk.unit.revision}}
+    if number := _procedure_named(request):
+        fresh["initial"]["reason"] = _("Trámite %s") % number
     if verb == "transfer_rights":
         takers = _number(request.POST.get("takers", "1"))
         fixed: dict[str, Any] = {"holders": desk.holders(), "on": desk.on}
@@ -134,9 +146,10 @@ def _form(desk: _Desk, verb: str, do: str) -> Any:
         return TransferForm(initial=fresh["initial"], takers=1, **fixed)
     told = {"data": request.POST} if request.method == "POST" else fresh
     if verb == "split_parcel":
-        form_class = SPLIT_FORMS[_way(request)][1]
-        return form_class(town=desk.place, grid_per_legal=_grid_per_legal(desk.facts), **told)
-    return PLAIN_FORMS[verb](**told)
+        split_class = SPLIT_FORMS[_way(request, verb)][1]
+        return split_class(town=desk.place, grid_per_legal=_grid_per_legal(desk.facts), **told)
+    form_class = ADJUST_FORMS[_way(request, verb)][1] if verb in _WAYS else PLAIN_FORMS[verb]
+    return form_class(on=ActOn(desk.place, desk.unit, desk.on), **told)
 
 
 def _propose(desk: _Desk, verb: str, form: ActForm) -> Any:
@@ -170,10 +183,15 @@ def _filed(desk: _Desk, form: ActForm) -> dict[str, Any]:
 
 
 def _acquirers(desk: _Desk, form: forms.Form) -> list[Any]:
-    if not isinstance(form, TransferForm):
+    """Those whom the form names by their document: who acquires, or in whose favour a burden is."""
+    if isinstance(form, TransferForm):
+        rows = form.typed_takers()
+    elif isinstance(form, RegisterEncumbranceForm):
+        rows = form.typed_people()
+    else:
         return []
     return find_acquirers(
-        form.typed_takers(),
+        rows,
         municipality=desk.place,
         by=desk.request.user,
         purpose=form.cleaned_data["reason"][:200],
@@ -182,7 +200,7 @@ def _acquirers(desk: _Desk, form: forms.Form) -> list[Any]:
 
 def _told(desk: _Desk, form: ActForm, acquirers: list[Any]) -> tuple[dict[str, Any], list[str]]:
     told = {"unit": str(desk.unit.pk), **form.told()}
-    if not isinstance(form, TransferForm):
+    if not acquirers:
         return told, []
     takers, notes = takers_told(
         acquirers,
@@ -191,12 +209,22 @@ def _told(desk: _Desk, form: ActForm, acquirers: list[Any]) -> tuple[dict[str, A
         by=desk.request.user,
         reason=form.cleaned_data["reason"],
     )
+    if isinstance(form, RegisterEncumbranceForm):
+        return told | {"beneficiary": takers[0]["party"]}, notes
     return told | {"takers": takers}, notes
 
 
-def _way(request: HttpRequest) -> str:
-    way = request.GET.get("by", "area")
-    return way if way in SPLIT_FORMS else "area"
+def _way(request: HttpRequest, verb: str) -> str:
+    """The way asked for by `?by=`, else the act's first; empty for an act that has but one."""
+    ways = _WAYS.get(verb, {})
+    way = request.GET.get("by", "")
+    return way if way in ways else next(iter(ways), "")
+
+
+def _procedure_named(request: HttpRequest) -> str:
+    """The procedure that `?procedure=` names; the page leads back to it."""
+    number = request.GET.get("procedure", "")
+    return number if _PROCEDURE.fullmatch(number) else ""
 
 
 def _number(text: str) -> int:

@@ -124,7 +124,7 @@ class TestOffer:
         assert "no admite actos" in html(rosa.get(address()))
 
     def test_an_act_without_a_form_has_no_page(self, rosa):
-        assert rosa.get(address("merge_parcels")).status_code == 404
+        assert rosa.get(address("update_households")).status_code == 404
         assert rosa.get(address("nothing")).status_code == 404
 
 

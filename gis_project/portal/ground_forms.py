@@ -1,0 +1,189 @@
+"""The forms of acts on the ground: merge, a boundary moved, an area rectified."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gis_project.core.errors import InvalidInput
+from gis_project.portal.act_form import PLAIN, ActForm, figure_field
+from gis_project.portal.pasted_lines import pasted_lines, pasted_moves, pasted_polygon
+from gis_project.portal.predio_names import predio_names_field, read_names
+
+_POINTS = PLAIN | {"rows": 6}
+_SHEET = _("Este y norte de cada vértice, uno por fila, como en la hoja del plano. También WKT.")
+_METHODS = {
+    "GNSS_RTK": _("GNSS en tiempo real (RTK)"),
+    "GNSS_STATIC": _("GNSS estático"),
+    "TOTAL_STATION": _("Estación total"),
+    "PHOTOGRAMMETRY": _("Fotogrametría"),
+    "TAPE": _("Cinta"),
+    "DIGITISED": _("Digitalizado"),
+    "COMPUTED": _("Calculado"),
+}
+
+
+def read_pasted(text: str, read: Callable[[str], Any]) -> Any:
+    """What the reader makes of a pasted table, its refusal as the field's error."""
+    try:
+        return read(text)
+    except InvalidInput as refusal:
+        raise forms.ValidationError(refusal.message) from refusal
+
+
+class MergeForm(ActForm):
+    others = predio_names_field(_("Predios con los que se une"))
+    key = forms.CharField(
+        label=_("Clave del predio unido"),
+        help_text=_("Una de las suyas u otra. En blanco: el sistema da la siguiente."),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs=PLAIN),
+    )
+    allow_parts = forms.BooleanField(
+        label=_("Se declaran un solo predio aunque no se tocan"), required=False
+    )
+    field_order = ("others", "key", "allow_parts", "reason")
+
+    def clean_others(self) -> list[str]:
+        return read_names(self.cleaned_data["others"])
+
+    def told(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("others", "key", "allow_parts")}
+
+
+class _AdjustForm(ActForm):
+    others = predio_names_field(_("Predios del otro lado del lindero"))
+
+    def clean_others(self) -> list[str]:
+        return read_names(self.cleaned_data["others"])
+
+
+class AdjustByLines(_AdjustForm):
+    lines = forms.CharField(
+        label=_("El nuevo lindero"),
+        help_text=_(
+            "Este y norte de cada vértice, uno por fila; una fila en blanco separa dos líneas. También WKT. "
+            "Empieza y termina fuera de los predios o en su contorno."
+        ),
+        max_length=400_000,
+        widget=forms.Textarea(attrs=_POINTS),
+    )
+    field_order = ("others", "lines", "reason")
+
+    def clean_lines(self) -> list[str]:
+        found: list[str] = read_pasted(self.cleaned_data["lines"], pasted_lines)
+        return found
+
+    def told(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        change = {"by": "lines", "lines": told["lines"]}
+        return {"others": told["others"], "change": change, "srid": self.on.town.legal_srid}
+
+
+class AdjustByVertices(_AdjustForm):
+    moves = forms.CharField(
+        label=_("Cambios de vértices"),
+        help_text=_(
+            "Uno por fila, en WGS 84 / UTM 17 Sur con milímetros: «mover» con el lugar de antes y el de después, "
+            "«insertar» o «borrar» con un lugar. Ejemplo: mover 770812,250 9943500,000 770812,900 9943500,000"
+        ),
+        max_length=60_000,
+        widget=forms.Textarea(attrs=_POINTS),
+    )
+    field_order = ("others", "moves", "reason")
+
+    def clean_moves(self) -> list[dict[str, object]]:
+        found: list[dict[str, object]] = read_pasted(self.cleaned_data["moves"], pasted_moves)
+        return found
+
+    def told(self) -> dict[str, Any]:
+        change = {"by": "vertices", "intents": self.cleaned_data["moves"]}
+        return {"others": self.cleaned_data["others"], "change": change}
+
+
+class RectifyForm(ActForm):
+    surveyed = forms.CharField(
+        label=_("El predio como se midió"),
+        help_text=_SHEET,
+        required=False,
+        max_length=400_000,
+        widget=forms.Textarea(attrs=_POINTS),
+    )
+    titled_area_m2 = figure_field(
+        _("Área del título (m²)"),
+        help_text=_("Solo si el catastro no la tiene o la tiene mal."),
+        required=False,
+        min_value=Decimal("0.0001"),
+        max_digits=16,
+        decimal_places=4,
+    )
+    method = forms.ChoiceField(label=_("Cómo se midió"), choices=list(_METHODS.items()))
+    surveyor = forms.CharField(
+        label=_("Profesional"), required=False, max_length=200, widget=forms.TextInput(attrs=PLAIN)
+    )
+    licence = forms.CharField(
+        label=_("Registro profesional"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs=PLAIN),
+    )
+    surveyed_on = forms.DateField(
+        label=_("Fecha del levantamiento"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    accuracy_m = figure_field(
+        _("Precisión (m)"),
+        required=False,
+        min_value=Decimal("0.001"),
+        max_digits=8,
+        decimal_places=3,
+    )
+    field_order = (
+        "surveyed",
+        "titled_area_m2",
+        "method",
+        "surveyor",
+        "licence",
+        "surveyed_on",
+        "accuracy_m",
+        "reason",
+    )
+
+    def clean_surveyed(self) -> str:
+        text: str = self.cleaned_data["surveyed"].strip()
+        return str(read_pasted(text, pasted_polygon)) if text else ""
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not told.get("surveyed") and told.get("titled_area_m2") is None:
+            self.add_error(
+                "surveyed", _("Dé el polígono levantado, el área del título, o los dos.")
+            )
+        return told
+
+    def told(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        survey = {
+            "method": told["method"],
+            "surveyor": told["surveyor"],
+            "licence": told["licence"],
+            "surveyed_on": told["surveyed_on"].isoformat() if told["surveyed_on"] else None,
+            "accuracy_m": str(told["accuracy_m"]) if told["accuracy_m"] is not None else None,
+        }
+        found: dict[str, Any] = {"survey": survey, "srid": self.on.town.legal_srid}
+        if told["surveyed"]:
+            found["surveyed"] = told["surveyed"]
+        if told["titled_area_m2"] is not None:
+            found["titled_area_m2"] = str(told["titled_area_m2"])
+        return found
+
+
+ADJUST_FORMS: dict[str, tuple[Any, type[ActForm]]] = {
+    "lines": (_("Por la línea nueva"), AdjustByLines),
+    "vertices": (_("Vértice por vértice"), AdjustByVertices),
+}
