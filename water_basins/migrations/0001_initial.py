@@ -52,8 +52,6 @@ class Migration(migrations.Migration):
                 ("crs", models.TextField(verbose_name="CRS")),
                 ("rows", models.PositiveIntegerField(verbose_name="filas")),
                 ("columns", models.PositiveIntegerField(verbose_name="columnas")),
-                ("cell_width", models.FloatField(verbose_name="ancho de celda")),
-                ("cell_height", models.FloatField(verbose_name="alto de celda")),
                 (
                     "stream_cells",
                     models.PositiveIntegerField(

@@ -33,8 +33,6 @@ class TerrainVersion(models.Model):
     crs = models.TextField("CRS")
     rows = models.PositiveIntegerField("filas")
     columns = models.PositiveIntegerField("columnas")
-    cell_width = models.FloatField("ancho de celda")
-    cell_height = models.FloatField("alto de celda")
     stream_cells = models.PositiveIntegerField(
         "celdas que hacen un cauce",
         help_text="Desde cuántas celdas aguas arriba se propone un cauce como captación.",

@@ -90,8 +90,6 @@ def build_basin_index(
             crs=index.grid.crs,
             rows=index.grid.rows,
             columns=index.grid.columns,
-            cell_width=index.grid.cell_width,
-            cell_height=index.grid.cell_height,
             stream_cells=file.stream_cells,
             conditioning=asdict(conditioning),
             pits=index.pits,

@@ -67,7 +67,8 @@ def basin_at(
     basin = delineate(index, outlet)
     geometry, note = basin.geometry, ""
     if is_display:
-        copy = display_copy(geometry, tolerance=2 * max(terrain.cell_width, terrain.cell_height))
+        tolerance = 2 * max(index.grid.cell_width, index.grid.cell_height)
+        copy = display_copy(geometry, tolerance=tolerance)
         geometry, note = copy.geometry, copy.note
     return DelineatedBasin(
         terrain=terrain,
