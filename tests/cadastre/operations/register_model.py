@@ -30,6 +30,7 @@ class Predio:
     holders: dict[str, Fraction]
     began: date
     held_since: date
+    address: str | None
 
 
 @dataclass

@@ -4,6 +4,7 @@
 millimetres and fractions; where it says that an act must be refused, the act must be refused.
 """
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,7 +17,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
-    initialize,
     precondition,
     rule,
     run_state_machine_as_test,
@@ -30,6 +30,7 @@ from cadastre.geometry.replace import ReplacementNotUsable
 from cadastre.models import ParcelVersion, Party, PropertyUnit
 from cadastre.models.geometry_edge import to_shapely
 from cadastre.operations.adjust_boundary import BoundaryUnchanged, ByNewLines, adjust_boundary
+from cadastre.operations.correct_attributes import NothingToCorrect, correct_attributes
 from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.rows import OutOfOrder
 from cadastre.operations.merge_parcels import HoldersDiffer, merge_parcels
@@ -48,30 +49,34 @@ pytestmark = pytest.mark.django_db
 SIDE_M, ROWS = 40, 4
 FIRST_DAY = date(2021, 1, 1)
 WHOLE = Fraction(1)
+ADDRESSES = ("Calle Sucre", "Av. Pío Jaramillo", "")
 ELSEWHERE = {"ROUNDING", "ENTERED", "MEASURED", "LEFT"}
 
 
 class RegisterMachine(RuleBasedStateMachine):
+    @classmethod
+    def found_the_town(cls):
+        """The town and its first three lots: every life begins with them, and is undone back to them."""
+        cls.town = register.town()
+        made = [Party.objects.create(municipality=cls.town, kind="NATURAL") for _ in range(3)]
+        cls.parties = {str(party.pk): party for party in made}
+        cls.people = list(cls.parties)
+        tolerance_ordinance(cls.town)
+        cls.first = Model(), list(range(ROWS * ROWS)), {}
+        founder = cls()
+        for slot in (0, 1, ROWS):
+            founder.free.remove(slot)
+            founder.register_slot(slot, cls.people[0])
+        founder.savepoint.__exit__(None, None, None)
+        cls.first = founder.model, founder.free, founder.papers
+
     def __init__(self):
         super().__init__()
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
-        self.model = Model()
-        self.free = list(range(ROWS * ROWS))
+        self.model, self.free, self.papers = deepcopy(self.first)
         self.day = FIRST_DAY
         self.answers = []
-
-    @initialize()
-    def found_the_town(self):
-        self.town = register.town()
-        made = [Party.objects.create(municipality=self.town, kind="NATURAL") for _ in range(3)]
-        self.parties = {str(party.pk): party for party in made}
-        self.people = list(self.parties)
-        self.papers = {}
-        tolerance_ordinance(self.town)
-        for slot in (0, 1, ROWS):
-            self.free.remove(slot)
-            self.register_slot(slot, self.people[0])
 
     def filing(self, verb, cause=""):
         """All documents that the act asks for, dated on the machine's day."""
@@ -122,7 +127,7 @@ class RegisterMachine(RuleBasedStateMachine):
         pk = self.chosen(data)
         predio = self.model.live[pk]
         if data.draw(st.booleans()):
-            cut = ByLines((self.line_through(data, predio),))
+            cut = ByLines((self.line_through(data, predio.geom),))
         else:
             bearing = data.draw(st.integers(0, 359))
             cut = ByStrips(data.draw(st.integers(2, 3)), bearing, "left")
@@ -136,7 +141,7 @@ class RegisterMachine(RuleBasedStateMachine):
         del self.model.live[pk]
         self.model.retired.add(pk)
         self.take_in(outcome, holders=[predio.holders] * len(outcome.after))
-        self.follow(outcome, was=predio)
+        self.follow(outcome, was=[predio])
 
     @precondition(lambda self: len(self.model.live) > 1)
     @rule(data=st.data())
@@ -173,7 +178,7 @@ class RegisterMachine(RuleBasedStateMachine):
             return
         other = self.one_of(data, near)
         common = self.model.live[pk].geom.union(self.model.live[other].geom)
-        line = self.line_through(data, Predio(pk, common, {}, self.day, self.day))
+        line = self.line_through(data, common)
         before = [self.model.live[pk], self.model.live[other]]
         try:
             outcome = adjust_boundary(
@@ -239,6 +244,30 @@ class RegisterMachine(RuleBasedStateMachine):
         self.take_in(outcome, holders=[predio.holders])
         self.follow(outcome)
 
+    @precondition(lambda self: self.model.live)
+    @rule(data=st.data(), address=st.sampled_from(ADDRESSES), was_always_so=st.booleans())
+    def correct(self, data, address, was_always_so):
+        pk = self.chosen(data)
+        predio = self.model.live[pk]
+        try:
+            outcome = correct_attributes(
+                unit=self.unit(pk),
+                attributes={"address": address},
+                was_always_so=was_always_so,
+                filing=self.filing("correct_attributes"),
+            )
+        except NothingToCorrect:
+            assert predio.address == address
+            return
+        except OutOfOrder:
+            assert self.day < self.latest(pk)
+            return
+        assert predio.address != address
+        predio.address = address
+        if not was_always_so:
+            predio.began = outcome.valid_from
+        self.follow(outcome)
+
     def survey_filing(self):
         asked = self.filing("rectify_area")
         more = self.filing("split_parcel")  # its resolution and inscription
@@ -271,8 +300,9 @@ class RegisterMachine(RuleBasedStateMachine):
                 continue
             was = self.model.live.get(state.unit_id)
             since = was.held_since if was else outcome.valid_from
+            address = was.address if was else None  # a new one's is told by `follow`
             self.model.live[state.unit_id] = Predio(
-                state.parcel_id, state.geom, dict(held), outcome.valid_from, since
+                state.parcel_id, state.geom, dict(held), outcome.valid_from, since, address
             )
         fresh = [state for state in outcome.after if state.state != "RETIRED"]
         for state in fresh:
@@ -287,8 +317,8 @@ class RegisterMachine(RuleBasedStateMachine):
         assert held == self.model.live[state.unit_id].holders
         assert sum(held.values()) == 1
 
-    def follow(self, outcome, was=None):
-        """Neighbours that gained a vertex, then the laws."""
+    def follow(self, outcome, was=()):
+        """Neighbours that gained a vertex, addresses of what came out of ``was``, then the laws."""
         mine = {state.parcel_id for state in (*outcome.before, *outcome.after)}
         touched = ParcelVersion.objects.known().filter(
             opened_by=outcome.operation_id, valid__upper_inf=True
@@ -297,6 +327,10 @@ class RegisterMachine(RuleBasedStateMachine):
         for version in touched:
             predio = by_parcel[version.parcel_id]
             predio.geom = to_shapely(version.geom)
+            if predio.address is None:
+                assert version.address in ({one.address for one in was} or {""})
+                predio.address = version.address
+            assert version.address == predio.address
             if version.parcel_id not in mine:
                 predio.began = outcome.valid_from
         assert sum(area for _, _, area in outcome.ledger) == 0  # L4
@@ -311,8 +345,7 @@ class RegisterMachine(RuleBasedStateMachine):
 
     def teardown(self):
         try:
-            if hasattr(self, "town"):
-                self.check_everything()
+            self.check_everything()
         finally:
             transaction.set_rollback(True)
             self.savepoint.__exit__(None, None, None)
@@ -320,12 +353,12 @@ class RegisterMachine(RuleBasedStateMachine):
     def check_everything(self):
         for instant, day, answer in self.answers:
             assert self.as_of(instant, day) == answer  # L5
-        stored = {
-            version.parcel_id: to_shapely(version.geom)
-            for version in ParcelVersion.objects.known().filter(
-                municipality=self.town, valid__upper_inf=True
-            )
-        }
+        versions = ParcelVersion.objects.known().filter(
+            municipality=self.town, valid__upper_inf=True
+        )
+        stored = {version.parcel_id: to_shapely(version.geom) for version in versions}
+        addresses = {version.parcel_id: version.address for version in versions}
+        assert addresses == {one.parcel: one.address for one in self.model.live.values()}
         expected = {predio.parcel: predio.geom for predio in self.model.live.values()}
         assert stored.keys() == expected.keys()
         for parcel, geom in expected.items():
@@ -339,8 +372,8 @@ class RegisterMachine(RuleBasedStateMachine):
 
     # Small things
 
-    def line_through(self, data, predio):
-        left, bottom, right, top = predio.geom.bounds
+    def line_through(self, data, shape):
+        left, bottom, right, top = shape.bounds
         spot = st.floats(0.02, 0.98)
         if data.draw(st.booleans()):
             ends = [data.draw(spot), data.draw(spot)]
@@ -365,15 +398,16 @@ class RegisterMachine(RuleBasedStateMachine):
 
     def as_of(self, instant, day):
         return sorted(
-            (str(parcel), fingerprint)
-            for parcel, fingerprint in ParcelVersion.objects.known_at(instant)
+            (str(parcel), fingerprint, address)
+            for parcel, fingerprint, address in ParcelVersion.objects.known_at(instant)
             .valid_on(day)
             .filter(municipality=self.town)
-            .values_list("parcel_id", "geom_hash")
+            .values_list("parcel_id", "geom_hash", "address")
         )
 
 
 def live_through(examples, steps):
+    RegisterMachine.found_the_town()
     run_state_machine_as_test(
         RegisterMachine,
         settings=settings(
