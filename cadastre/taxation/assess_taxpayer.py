@@ -18,7 +18,8 @@ from cadastre.taxation.relief import Doubt
 from cadastre.taxation.service_charges import service_charge
 from cadastre.taxation.unbuilt_land import unbuilt_land
 from cadastre.valuation.facts import AppraisedUnit, UnitKind
-from cadastre.valuation.ordinance import OrdinanceFacts
+from cadastre.valuation.local_taxes import Accumulation
+from cadastre.valuation.ordinance import InvalidOrdinance, OrdinanceFacts
 from cadastre.valuation.rate_table import RateMode
 from gis_project.core.assessment import Assessment, Line, line_as_dict
 from gis_project.core.errors import InvalidInput
@@ -86,9 +87,15 @@ def assess_taxpayer(
     ``holdings`` are *all* predios of the taxpayer (or group of co-owners) in the municipality;
     ``unvalued_kinds`` names the kinds in which it has a predio without value. Raises
     ``IncompletePortfolio`` then, unless the rate is flat or its holders exempt all that is valued;
-    ``RateOutsideLaw``; ``YearMismatch``.
+    ``RateOutsideLaw``; ``YearMismatch``; ``InvalidOrdinance`` for one that accumulates by shares
+    (``assess_co_owners`` does that).
     """
     check_year(year, ordinance_year=ordinance.year, law_year=law.year)
+    if ordinance.local.accumulation is Accumulation.SHARES:
+        raise InvalidOrdinance(
+            f"La ordenanza {ordinance.number} acumula por cuotas de cada titular, y esta cuenta toma "
+            "el conjunto de titulares: no se calcula de un modo distinto del que ella manda."
+        )
     fee = emission_fee.emission_fee(ordinance)
     bills: dict[int, UnitAssessment] = {}
     for kind in (UnitKind.URBAN, UnitKind.RURAL):
