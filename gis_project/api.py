@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from cadastre.api import documents, fieldwork, operations, procedures, proposals
+from cadastre.api import documents, fieldwork, operations, procedures, proposals, quality
 from gis_project.api_errors import answer, problem
 from gis_project.core.errors import BadRequest, DomainError
 from gis_project.portal.api import certificates, lineage, parcels, quotes, titles
@@ -110,6 +110,7 @@ for doors in (
     documents,
     proposals,
     procedures,
+    quality,
     fieldwork,
     basins,
 ):

@@ -18,6 +18,12 @@ from gis_project.portal.views.procedure_tray import procedures
 from gis_project.portal.views.procedures import manual, manuals, tracking, tracking_start
 from gis_project.portal.views.property import property_page
 from gis_project.portal.views.proposals import proposal_file, proposal_page, proposals
+from gis_project.portal.views.quality import (
+    quality_file,
+    quality_finding,
+    quality_run,
+    quality_runs,
+)
 from gis_project.portal.views.start import choose_municipality, start
 from gis_project.portal.views.verify import verify, verify_start
 from gis_project.portal.views.workbench import workbench
@@ -74,6 +80,16 @@ urlpatterns = [
         "<slug:municipality>/workbench/field/<str:number>/file",
         field_package_file,
         name="field_package_file",
+    ),
+    path("<slug:municipality>/workbench/quality/", quality_runs, name="quality_runs"),
+    path("<slug:municipality>/workbench/quality/<int:number>/", quality_run, name="quality_run"),
+    path(
+        "<slug:municipality>/workbench/quality/<int:number>/file", quality_file, name="quality_file"
+    ),
+    path(
+        "<slug:municipality>/workbench/quality/<int:number>/findings/<int:finding>/",
+        quality_finding,
+        name="quality_finding",
     ),
     path("<slug:municipality>/workbench/proposals/", proposals, name="proposals"),
     path(

@@ -21,6 +21,9 @@ from cadastre.models import (
     ProcedureNotice,
     PropertyUnit,
     Proposal,
+    QualityFinding,
+    QualityRuleResult,
+    QualityRun,
     TaxTitle,
 )
 from cadastre.operations.bring_document import BroughtFile, bring_document
@@ -54,6 +57,8 @@ PROPOSALS = {
     "mejia": "3f0c2d7e-9a1b-4c3d-8e6f-7a0b1c2d3e4f",
     "celica": "3f0c2d7e-9a1b-4c3d-8e6f-7a0b1c2d3e50",
 }
+QUALITY_RUNS = {"mejia": 900_001, "celica": 900_002}
+QUALITY_FINDINGS = {"mejia": 900_001, "celica": 900_002}  # of those runs
 
 
 def build() -> None:
@@ -102,6 +107,8 @@ def build() -> None:
         _procedure(
             place, unit if place == celica else find_property(municipality=mejia, text=MEJIA_KEY)
         )
+    for place, key in ((mejia, MEJIA_KEY), (celica, CELICA_KEY)):
+        _quality(place, find_property(municipality=place, text=key))
     papers = ((mejia, town.CONCAVE_KEY, MEJIA_CODE), (celica, CELICA_KEY, CELICA_CODE))
     for place, key, code in papers:
         paper_on(find_property(municipality=place, text=key), code)
@@ -149,6 +156,30 @@ def _procedure(place: Municipality, unit: PropertyUnit) -> None:
         text="Acérquese a ventanilla.",
         certification="RAZÓN: notificado.",
         notified_at=timezone.now(),
+    )
+
+
+def _quality(place: Municipality, unit: PropertyUnit) -> None:
+    """A run of one rule that found one predio, upon its ground."""
+    run = QualityRun.objects.create(
+        pk=QUALITY_RUNS[place.slug],
+        municipality=place,
+        day=date(2026, 1, 5),
+        rules=["holder_missing"],
+        state=QualityRun.State.DONE,
+    )
+    QualityRuleResult.objects.create(
+        run=run, code="holder_missing", state="DONE", findings=1, took_ms=1
+    )
+    ground = ParcelVersion.objects.known().filter(parcel=unit.parcel_id).first()
+    QualityFinding.objects.create(
+        pk=QUALITY_FINDINGS[place.slug],
+        run=run,
+        code="holder_missing",
+        severity="CRITICAL",
+        unit=unit,
+        parcel_id=unit.parcel_id,
+        geom=ground.geom if ground else None,
     )
 
 

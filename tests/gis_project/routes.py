@@ -16,6 +16,8 @@ from tests.gis_project.canary_town import (
     MEJIA_KEY,
     NOTICES,
     PROPOSALS,
+    QUALITY_FINDINGS,
+    QUALITY_RUNS,
     SCAN_SHA256,
     TRACKING,
 )
@@ -31,6 +33,8 @@ PLACES = {
         "title": TITLE,
         "tile": "16/18465/32860",
         "proposal": PROPOSALS["mejia"],
+        "quality_run": QUALITY_RUNS["mejia"],
+        "quality_finding": QUALITY_FINDINGS["mejia"],
         "code": MEJIA_CODE,
         "procedure": PROCEDURE,
         "field_package": FIELD_PACKAGE,
@@ -51,6 +55,8 @@ PLACES = {
         "notice": NOTICES["celica"],
         "job": JOBS["celica"],
         "proposal": PROPOSALS["celica"],
+        "quality_run": QUALITY_RUNS["celica"],
+        "quality_finding": QUALITY_FINDINGS["celica"],
         "file": SCAN_SHA256,
     },
 }

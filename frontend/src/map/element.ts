@@ -8,7 +8,7 @@ import type Feature from "ol/Feature";
 import type MapBrowserEvent from "ol/MapBrowserEvent";
 import { defaults as defaultInteractions } from "ol/interaction/defaults";
 import { highlightLayer, pictureLayer } from "./layers";
-import { parcelById, parcelsAt } from "./parcels";
+import { parcelById, parcelsAt, placeOf } from "./parcels";
 import { legalZone, readout, registerStorageCrs } from "./projection";
 
 const projection = registerStorageCrs();
@@ -26,7 +26,8 @@ class LinderoMap extends HTMLElement {
     const view = this.#frame();
     this.#map = this.#draw(view);
     this.#follow(this.#map, view);
-    if (this.dataset.parcel) void this.#showParcel(this.dataset.parcel);
+    if (this.dataset.place) this.#mark(placeOf(this.dataset.place));
+    else if (this.dataset.parcel) void this.#showParcel(this.dataset.parcel);
   }
 
   disconnectedCallback(): void {

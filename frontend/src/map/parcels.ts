@@ -16,6 +16,11 @@ export async function parcelById(items: string, id: string): Promise<Feature[]> 
   return format.readFeatures(await fetchJson(`${items}/${encodeURIComponent(id)}?f=json`));
 }
 
+/** A geometry in the storage CRS, told by the page itself. */
+export function placeOf(geojson: string): Feature[] {
+  return new GeoJSON().readFeatures(JSON.parse(geojson) as object);
+}
+
 /** The parcels whose ground holds the point, within half a metre. */
 export async function parcelsAt(items: string, [x, y]: number[]): Promise<Feature[]> {
   const half = 0.5;
