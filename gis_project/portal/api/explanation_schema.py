@@ -8,6 +8,19 @@ RULE = (
 )
 
 
+class QuantityOut(Schema):
+    concept: str
+    label_es: str
+    value: str
+    operation: str = Field(examples=["PRODUCT"], description="cómo sale de sus partes")
+    parts: list["QuantityOut"] | None = None
+    decimals: int | None = Field(
+        None, description="decimales a los que se redondeó, si se redondeó"
+    )
+    citation: str | None = None
+    note: str | None = None
+
+
 class LineOut(Schema):
     concept: str = Field(examples=["property_tax_urban"])
     label_es: str
@@ -18,6 +31,8 @@ class LineOut(Schema):
     citation: str = Field(description="artículo u ordenanza")
     note: str | None = None
     children: list["LineOut"] | None = None
+    base_from: QuantityOut | None = Field(None, description="cómo se llegó a la base")
+    rate_from: QuantityOut | None = Field(None, description="cómo se llegó a la tarifa")
 
 
 class LinesOut(Schema):
