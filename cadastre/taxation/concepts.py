@@ -46,3 +46,11 @@ MISSING_NAMES: dict[str, str] = {
     "SOIL_CLASSES": "clases de suelo incompletas",
     "WORK_COST": "obra complementaria sin costo en la ordenanza",
 }
+
+DOUBT_NAMES: dict[str, str] = {
+    "AGE": "no se conoce la fecha de nacimiento de un titular",
+    "PATRIMONY": "no se conoce el patrimonio de una persona adulta mayor",
+    "INCOME": "no se conoce el ingreso de una persona adulta mayor",
+    "AMOUNT": "el acto que concede la deducción no dice el monto",
+    "SERVICES": "no se conocen los servicios básicos del solar",
+}

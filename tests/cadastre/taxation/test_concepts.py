@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from cadastre.taxation.concepts import CONCEPT_NAMES, MISSING_NAMES
+from cadastre.taxation.concepts import CONCEPT_NAMES, DOUBT_NAMES, MISSING_NAMES
 
 CADASTRE = Path(__file__).parents[3] / "cadastre"
 
@@ -27,3 +27,8 @@ def test_every_missing_input_has_a_name():
         "QUALITY",
     }
     assert missing == set(MISSING_NAMES)
+
+
+def test_every_doubt_has_a_name():
+    told = _found(r'Doubt\("([A-Z]+)"', "taxation") | _found(r'what = "([A-Z]+)" if', "taxation")
+    assert told | {"INCOME"} == set(DOUBT_NAMES)
