@@ -21,3 +21,9 @@ class RemarkForm(forms.Form):
     def note(self) -> str:
         note: Any = self.cleaned_data["remark"]
         return str(note).strip()
+
+
+class ConfirmForm(forms.Form):
+    """Which of the proposal's documents somebody confirms."""
+
+    document = forms.UUIDField()

@@ -48,7 +48,7 @@ from gis_project.portal.proposal_page import (
     requirements_of,
     steps_of,
 )
-from gis_project.portal.step_forms import RemarkForm
+from gis_project.portal.step_forms import ConfirmForm, RemarkForm
 from gis_project.territory.clock import today_in
 from gis_project.territory.file_store import path_of, read_file
 from gis_project.territory.models import Municipality
@@ -215,12 +215,6 @@ def _confirm(found: Proposal, by: Any, form: Any) -> object:
     if source is None:
         raise NotFound("No hay tal documento en esta propuesta.")
     return confirm_source(source, by=by)
-
-
-class ConfirmForm(forms.Form):
-    """Which of the proposal's documents somebody confirms."""
-
-    document = forms.UUIDField()
 
 
 _STEPS: dict[str, Callable[[Proposal, Any, Any], object]] = {
