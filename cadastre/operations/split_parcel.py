@@ -39,6 +39,7 @@ from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import performing
 from cadastre.operations.deed.rows import end_rows
 from gis_project.core.errors import Conflict, InvalidInput
+from gis_project.territory.stored_rows import read_rows
 
 VERB = "split_parcel"
 
@@ -179,11 +180,12 @@ def others_on_the_ground(unit: PropertyUnit) -> list[PropertyUnit]:
     """The other predios in force that have the same parcel, as the old data brought them."""
     if unit.parcel_id is None:
         return []
-    same = PropertyUnit.objects.filter(
-        municipality_id=unit.municipality_id, parcel_id=unit.parcel_id
+    others = read_rows(
+        PropertyUnit,
+        "parcel_id = %s AND municipality_id = %s AND id <> %s AND state <> 'RETIRED'",
+        [unit.parcel_id, unit.municipality_id, unit.pk],
     )
-    others = same.exclude(pk=unit.pk).exclude(state=PropertyUnit.State.RETIRED)
-    return list(others.order_by("created_at", "pk"))
+    return sorted(others, key=lambda other: (other.created_at, other.pk))
 
 
 def _cut(cut: Cut, parcel: UUID, ground: Ground) -> Split[UUID]:

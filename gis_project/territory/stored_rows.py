@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.contrib.gis.db.models.fields import BaseSpatialField
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
 from psycopg import sql
 
@@ -24,6 +24,7 @@ def insert_rows(rows: Sequence[Row]) -> list[Row]:
         return []
     model = type(rows[0])
     fields = _inserted(model)
+    connection = connections[DEFAULT_DB_ALIAS]
     values = [
         field.get_db_prep_save(field.pre_save(row, True), connection)
         for row in rows
@@ -33,7 +34,7 @@ def insert_rows(rows: Sequence[Row]) -> list[Row]:
     for row, (key,) in zip(rows, given, strict=True):
         row.pk = key
         row._state.adding = False
-        row._state.db = connection.alias
+        row._state.db = DEFAULT_DB_ALIAS
     return list(rows)
 
 
@@ -43,7 +44,7 @@ def read_rows(model: type[Row], where: str, parameters: Any = ()) -> list[Row]:
     found = run_prepared(_selection(model, where), parameters)
     if loaders:
         found = [tuple(_loaded(row, loaders)) for row in found]
-    return [model.from_db(connection.alias, names, row) for row in found]
+    return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in found]
 
 
 @cache
@@ -68,24 +69,30 @@ def _insertion(model: type[Model], count: int) -> str:
     columns = [sql.Identifier(str(field.column)) for field in _inserted(model)]
     row = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(columns)))
     return (
-        sql.SQL("INSERT INTO {} ({}) VALUES {} RETURNING id")
+        sql.SQL("INSERT INTO {} ({}) VALUES {} RETURNING {}")
         .format(
             sql.Identifier(model._meta.db_table),
             sql.SQL(", ").join(columns),
             sql.SQL(", ").join([row] * count),
+            _key(model),
         )
         .as_string()
     )
 
 
+def _key(model: type[Model]) -> sql.Identifier:
+    return sql.Identifier(str(model._meta.pk.column))
+
+
 @cache
 def _selection(model: type[Model], where: str) -> str:
     return (
-        sql.SQL("SELECT {} FROM {} WHERE {} ORDER BY id")
+        sql.SQL("SELECT {} FROM {} WHERE {} ORDER BY {}")
         .format(
             sql.SQL(", ").join(map(sql.Identifier, stored_columns(model))),
             sql.Identifier(model._meta.db_table),
             sql.SQL(where),  # composed by the caller, without values
+            _key(model),
         )
         .as_string()
     )
@@ -105,5 +112,5 @@ def _read(model: type[Model]) -> tuple[list[str], tuple[tuple[int, Any], ...]]:
 def _loaded(row: tuple[Any, ...], loaders: Sequence[tuple[int, Any]]) -> list[Any]:
     values = list(row)
     for place, load in loaders:
-        values[place] = load(values[place], None, connection)
+        values[place] = load(values[place], None, connections[DEFAULT_DB_ALIAS])
     return values

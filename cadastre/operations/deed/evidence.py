@@ -10,6 +10,7 @@ from cadastre.models import AdministrativeSource, SourceConfirmation
 from cadastre.operations.deed.filing import Evidence, Filing
 from cadastre.operations.deed.outcome import Obstacle
 from gis_project.territory.policy import person
+from gis_project.territory.stored_rows import read_rows
 
 
 def weigh(law: ActLaw, filing: Filing, *, on: date) -> Evidence:
@@ -56,5 +57,5 @@ def _confirmed(sources: Sequence[AdministrativeSource]) -> set[object]:
     asked = [source.pk for source in sources if source.kind == "INSCRIPTION"]
     if not asked:
         return set()
-    found = SourceConfirmation.objects.filter(source__in=asked)
-    return set(found.values_list("source_id", flat=True))
+    found = read_rows(SourceConfirmation, "source_id = ANY(%s)", [asked])
+    return {confirmation.source_id for confirmation in found}

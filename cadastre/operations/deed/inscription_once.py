@@ -1,24 +1,35 @@
 """One inscription, one deed: it may serve several predios, not two acts, nor the same right twice."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-
-from django.db import connection
-from django.db.models import QuerySet
+from pathlib import Path
+from uuid import UUID
 
 from cadastre.acts.act_law import ActLaw
 from cadastre.acts.documents import may_share_a_deed
 from cadastre.keys.plain_text import plain
-from cadastre.models import AdministrativeSource, Operation, PropertyUnit
+from cadastre.models import AdministrativeSource, PropertyUnit
 from cadastre.models.versioned import Versioned
 from cadastre.operations.deed.filing import Deed, Evidence, Filing
 from cadastre.operations.deed.outcome import Obstacle
 from cadastre.queries.act_titles import act_title
 from gis_project.core.errors import Conflict
+from gis_project.territory.scoped_postgis.prepared import run_prepared
 
 _INSCRIPTION = AdministrativeSource.Kind.INSCRIPTION
 # Advisory lock space 3 is of what is given or used once (keys, inscriptions).
 _LOCK = "SELECT pg_advisory_xact_lock(3, hashtext(%s))"
+
+
+_FORMER = (Path(__file__).parent / "sql" / "former_acts.sql").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class _FormerAct:
+    pk: UUID
+    verb: str
+    cause: str
 
 
 class InscriptionUsed(Conflict):
@@ -63,9 +74,8 @@ def _uses(
     law: ActLaw, source: AdministrativeSource, units: Sequence[PropertyUnit], today: date
 ) -> list[str]:
     """Why this inscription does not serve the act; empty when it does. Others with it wait until this act ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [f"{source.municipality_id} {source.number} {source.issued_on}"])
-    former = list(_former(source))
+    run_prepared(_LOCK, [f"{source.municipality_id} {source.number} {source.issued_on}"])
+    former = _former(source)
     told = f"La inscripción n.º {source.number} (repertorio {source.repertory}) sirvió ya para"
     messages = []
     made = {act.pk for act in former if act.verb == law.verb}
@@ -84,16 +94,17 @@ def _uses(
     return messages
 
 
-def _former(source: AdministrativeSource) -> QuerySet[Operation]:
-    """The acts that rest on an inscription of the same registry, repertorio, number and date."""
-    alike = AdministrativeSource.objects.filter(
-        municipality_id=source.municipality_id,
-        kind=source.kind,
-        number=source.number,
-        repertory=source.repertory,
-        issued_on=source.issued_on,
-    )
-    same = [
-        one.pk for one in alike.only("pk", "issuer") if plain(one.issuer) == plain(source.issuer)
+def _former(source: AdministrativeSource) -> list[_FormerAct]:
+    """The acts that rest on an inscription of the same registry, repertorio, number and date, oldest first."""
+    asked = {
+        "town": source.municipality_id,
+        "number": source.number,
+        "repertory": source.repertory,
+        "issued_on": source.issued_on,
+    }
+    told = plain(source.issuer)
+    return [
+        _FormerAct(*act[:3])
+        for issuer, *act in run_prepared(_FORMER, asked)
+        if plain(issuer) == told
     ]
-    return Operation.objects.filter(sources__source__in=same).distinct().order_by("recorded_at")

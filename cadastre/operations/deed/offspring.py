@@ -32,6 +32,7 @@ from cadastre.operations.deed.rows import (
     replace_rows,
     successor,
 )
+from gis_project.territory.scoped_postgis.prepared import run_prepared
 from gis_project.territory.stored_rows import insert_rows, read_rows
 
 _OF_UNIT: tuple[type[Versioned], ...] = (Right, Restriction, Responsibility, Ficha)
@@ -84,7 +85,7 @@ def retire(deed: Deed, units: Sequence[PropertyUnit]) -> None:
     """Put the predios out of force: their keys end on the act's day and they bear no tax from then on."""
     ids = [unit.pk for unit in units]
     end_rows(deed, in_force(KeyAlias, unit__in=ids))
-    PropertyUnit.objects.filter(pk__in=ids).update(state=PropertyUnit.State.RETIRED)
+    run_prepared("UPDATE cadastre_propertyunit SET state = 'RETIRED' WHERE id = ANY(%s)", [ids])
 
 
 def share_buildings(
@@ -134,6 +135,8 @@ def carry_floors(
     deed: Deed, old: Sequence[BuildingVersion], new: Sequence[BuildingVersion] = ()
 ) -> None:
     """The floors of each old version, again under the version that follows it and under the one that keeps its past."""
+    if not old:
+        return
     followers: dict[UUID, list[int]] = defaultdict(list)
     past = BuildingVersion._default_manager.filter(
         opened_by=deed.operation,

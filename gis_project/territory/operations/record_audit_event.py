@@ -1,13 +1,15 @@
 """One line of the audit trail, written in the transaction of the deed it tells of."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
 
-from gis_project.core.canonical import canonical_json, sha256_hex
+from gis_project.core.canonical import canonical_json
 from gis_project.territory.models import AuditEvent, Municipality
 from gis_project.territory.policy import Actor, person
+from gis_project.territory.stored_rows import insert_rows
 
 
 class AuditOutsideTransaction(RuntimeError):
@@ -27,12 +29,14 @@ def record_audit_event(
     `personal_hash(...)`, and decimals, dates and ids as they are (floats are refused)."""
     if not connection.in_atomic_block:
         raise AuditOutsideTransaction(action)
-    return AuditEvent.objects.create(
+    told = canonical_json(body)
+    event = AuditEvent(
         municipality=municipality,
         actor=person(actor),
         action=action,
         object_type=object_type,
         object_id=str(object_id),
-        body=canonical_json(body).decode(),
-        body_hash=sha256_hex(body),
+        body=told.decode(),
+        body_hash=hashlib.sha256(told).hexdigest(),
     )
+    return insert_rows([event])[0]
