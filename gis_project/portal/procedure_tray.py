@@ -15,7 +15,6 @@ from cadastre.queries.procedure_holders import (
     holders_of_procedures,
     in_hands_of,
     offices_of,
-    step_capabilities,
     with_last_mover,
 )
 from cadastre.queries.procedures import procedures_seen_by, waiting_for
@@ -85,15 +84,18 @@ def people_of(municipality: Municipality) -> dict[str, str]:
     return {str(pk): name for pk, name in rows.values_list("pk", "full_name")}
 
 
-def procedures_in(filters: Filters, *, by: User, municipality: Municipality, on: date) -> Any:
-    """The procedures of a tray, as a queryset: the most pressing first; the closed ones, latest first."""
-    seen = procedures_seen_by(by, municipality=municipality, on=on)
-    found = with_last_mover(seen)
+def procedures_in(
+    filters: Filters, *, by: User, municipality: Municipality, on: date, held: frozenset[str]
+) -> Any:
+    """The procedures of a tray, as a queryset: the most pressing first; the closed ones, latest first.
+
+    ``held`` are the person's step capabilities.
+    """
+    found = with_last_mover(procedures_seen_by(by, municipality=municipality, on=on))
     if filters.tray == "closed":
         found = found.filter(closed_at__isnull=False).order_by("-closed_at", "pk")
     else:
         found = found.filter(closed_at__isnull=True)
-    held = step_capabilities(by, municipality=municipality, on=on)
     if filters.tray == "mine":
         found = found.filter(in_hands_of(by, held=held))
     elif filters.tray == "office":
@@ -109,12 +111,15 @@ def procedures_in(filters: Filters, *, by: User, municipality: Municipality, on:
     return found
 
 
-def counts(*, by: User, municipality: Municipality, on: date) -> dict[str, int]:
+def counts(
+    *, by: User, municipality: Municipality, on: date, held: frozenset[str]
+) -> dict[str, int]:
     """How many stand in each tray of open procedures, without further filters."""
-    trays = [tray for tray in TRAYS if tray != "closed"]
+    whose: dict[str, Any] = {"by": by, "municipality": municipality, "on": on, "held": held}
     return {
-        tray: procedures_in(Filters(tray=tray), by=by, municipality=municipality, on=on).count()
-        for tray in trays
+        tray: procedures_in(Filters(tray=tray), **whose).count()
+        for tray in TRAYS
+        if tray != "closed"
     }
 
 

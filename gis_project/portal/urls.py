@@ -25,6 +25,7 @@ from gis_project.portal.views.quality import (
     quality_runs,
 )
 from gis_project.portal.views.start import choose_municipality, start
+from gis_project.portal.views.survey import survey
 from gis_project.portal.views.verify import verify, verify_start
 from gis_project.portal.views.workbench import workbench
 
@@ -92,6 +93,7 @@ urlpatterns = [
         name="quality_finding",
     ),
     path("<slug:municipality>/workbench/proposals/", proposals, name="proposals"),
+    path("<slug:municipality>/workbench/proposals/survey/", survey, name="survey"),
     path(
         "<slug:municipality>/workbench/proposals/<uuid:proposal>/", proposal_page, name="proposal"
     ),

@@ -1,5 +1,6 @@
 """The officials' trays of procedures: mine, my office's, overdue, all; and one found by number, code or cédula."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from cadastre.models import Procedure
 from cadastre.procedures.procedure_type import procedure_types
+from cadastre.queries.procedure_holders import step_capabilities
 from cadastre.queries.procedures import ProcedureNotFound, find_by_code, find_procedure
 from cadastre.queries.procedures_of_person import procedures_of_person
 from gis_project.core.errors import DomainError
@@ -54,14 +56,21 @@ def procedures(request: HttpRequest, municipality: str) -> HttpResponse:
             form.add_error("text", refusal.message)
     filters = read_filters(request.GET, municipality=desk.place)
     page = page_number(request)
-    rows = procedures_in(filters, by=desk.who, municipality=desk.place, on=desk.on)
+    held = step_capabilities(desk.who, municipality=desk.place, on=desk.on)
+    whose: dict[str, Any] = {
+        "by": desk.who,
+        "municipality": desk.place,
+        "on": desk.on,
+        "held": held,
+    }
+    rows = procedures_in(filters, **whose)
     told = {"kind": filters.kind, "state": filters.state, "person": filters.person}
     narrowing = {name: value for name, value in told.items() if value}
     here = f"{reverse('procedures', args=[desk.place.slug])}?" + urlencode(
         {"tray": filters.tray, **narrowing}
     )
     seen = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    count = counts(by=desk.who, municipality=desk.place, on=desk.on)
+    count = counts(**whose)
     context = {
         "municipality": desk.place,
         "trail": desk.trail(),
@@ -76,7 +85,6 @@ def procedures(request: HttpRequest, municipality: str) -> HttpResponse:
         "states": state_titles(),
         "people": people_of(desk.place).items(),
         "may_receive": desk.may("receive_procedures", "decide_procedures"),
-        "may_see_holidays": True,
         **page_turns(here, page=page, size=PAGE_SIZE, matched=rows.count()),
     }
     return render(request, "portal/procedures/tray.html", context)

@@ -49,6 +49,7 @@ def property_page(request: HttpRequest, municipality: str, key: str) -> HttpResp
     context |= {"is_today": is_today, "is_past": not is_today}
     context["shows_money"] = shows_money
     context["issues_papers"] = may_work_with_papers(request.user, municipality=place, on=today)
+    context["may_receive"] = can(request.user, "receive_procedures", municipality=place, on=today)
     context["may_act"] = can(request.user, "edit_parcels", municipality=place, on=today)
     context |= ground_context(place, facts, on=facts_on)
     if shows_money:

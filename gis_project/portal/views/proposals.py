@@ -78,6 +78,7 @@ def proposals(request: HttpRequest, municipality: str) -> HttpResponse:
         "municipality": place,
         "trail": _trail(place, (_("Propuestas"), None)),
         "rows": [listed(proposal, on=on) for proposal in rows],
+        "may_propose": can(request.user, "edit_parcels", municipality=place, on=on),
         "state": state,
         **page_turns(here, page=page, size=PAGE_SIZE, matched=found.count()),
     }

@@ -1,0 +1,132 @@
+"""A surveyor's file becomes proposals: rehearsed as often as wanted, then handed in; the register stays as it is."""
+
+import hashlib
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from cadastre.acts.act_law import acts
+from cadastre.imports.limits import UPLOAD
+from cadastre.imports.reading import read_file
+from cadastre.operations.import_act import SourceFile
+from cadastre.operations.propose_survey import SurveyReport, propose_survey
+from gis_project.core.errors import DomainError, NotAllowed
+from gis_project.portal.act_form import PLAIN
+from gis_project.portal.procedure_door import ProcedureDesk, procedure_desk
+from gis_project.portal.property_page import CRS_NAMES
+
+_ACCEPTED = ".csv,.xlsx,.dxf,.gpkg,.geojson,.json,.zip,.kml,.kmz,.fgb"
+
+
+class SurveyForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("Archivo del levantamiento"),
+        help_text=gettext_lazy(
+            "Tabla de puntos (CSV, XLSX), plano DXF con la clave como texto dentro de cada lote, o archivo de "
+            "mapas; hasta 50 MB."
+        ),
+        widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
+    )
+    srid = forms.TypedChoiceField(
+        label=gettext_lazy("Sistema de coordenadas, si el archivo no lo dice"),
+        coerce=int,
+        choices=[(code, f"{name} (EPSG:{code})") for code, name in CRS_NAMES.items()],
+    )
+    key_field = forms.CharField(
+        label=gettext_lazy("Columna de la clave"),
+        help_text=gettext_lazy("En blanco: «clave» en una tabla; en un plano, el texto."),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs=PLAIN),
+    )
+    lot_field = forms.CharField(
+        label=gettext_lazy("Columna que separa los lotes"),
+        help_text=gettext_lazy("Si varios llevan la misma clave, como al fraccionar."),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs=PLAIN),
+    )
+    new_ground = forms.ChoiceField(
+        label=gettext_lazy("Terreno que no consta en el catastro"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("No se incorpora")),
+            ("URBAN", gettext_lazy("Se incorpora como urbano")),
+            ("RURAL", gettext_lazy("Se incorpora como rural")),
+        ],
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey(request: HttpRequest, municipality: str) -> HttpResponse:
+    """The form and what the file asks for: each act that fits, each polygon that does not and why."""
+    desk = procedure_desk(request, municipality, "edit_parcels")
+    form = SurveyForm(
+        request.POST or None, request.FILES or None, initial={"srid": desk.place.legal_srid}
+    )
+    report = None
+    if request.method == "POST" and form.is_valid():
+        is_committed = request.POST.get("do") == "propose"
+        try:
+            report = _read(desk, form.cleaned_data, is_committed=is_committed)
+        except NotAllowed:
+            raise
+        except DomainError as refusal:
+            form.add_error("file", refusal.message)
+        else:
+            if is_committed and not report.unfit:
+                made = sum(one.proposal is not None for one in report.drafted)
+                told = ngettext(
+                    "Se presentó %(made)s propuesta.", "Se presentaron %(made)s propuestas.", made
+                )
+                messages.success(request, told % {"made": made})
+                return redirect("proposals", desk.place.slug)
+    context = {
+        "municipality": desk.place,
+        "trail": [
+            (desk.place.name, reverse("municipality", args=[desk.place.slug])),
+            (_("Ventanilla"), reverse("workbench", args=[desk.place.slug])),
+            (_("Propuestas"), reverse("proposals", args=[desk.place.slug])),
+            (_("Levantamiento"), None),
+        ],
+        "form": form,
+        "report": report,
+        "drafted": [(one, acts()[one.verb].title) for one in report.drafted] if report else [],
+    }
+    return render(request, "portal/proposals/survey.html", context)
+
+
+def _read(desk: ProcedureDesk, told: dict[str, Any], *, is_committed: bool) -> SurveyReport:
+    """The report of the uploaded file, read by a process that may die of it."""
+    upload = told["file"]
+    digest = hashlib.sha256()
+    with tempfile.TemporaryDirectory(prefix="lindero-survey-") as folder:
+        path = Path(folder) / f"plano{Path(upload.name).suffix.lower()[:8]}"
+        with path.open("wb") as file:
+            for piece in upload.chunks():
+                digest.update(piece)
+                file.write(piece)
+        key_field = told["key_field"] or None
+        table = {"labels": True, "key": told["lot_field"] or key_field or "clave"}
+        layer = read_file(path, limits=UPLOAD, table=table)
+    return propose_survey(
+        layer=layer,
+        source=SourceFile(upload.name[-200:], digest.hexdigest()),
+        municipality=desk.place,
+        by=desk.who,
+        commit=is_committed,
+        srid=told["srid"],
+        key_field=key_field,
+        new_ground=told["new_ground"] or None,
+    )
