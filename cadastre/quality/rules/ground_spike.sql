@@ -3,7 +3,7 @@ SELECT NULL::uuid AS unit_id, g.parcel_id, NULL::uuid AS other_id,
        jsonb_build_object('angle_deg', round(degrees(corner.angle)::numeric, 2)) AS detail, corner.geom
 FROM ground AS g
 CROSS JOIN LATERAL (
-    SELECT r.path || d.path AS path, ST_ExteriorRing(r.geom) AS line
+    SELECT r.path || d.path AS path, ST_RemoveRepeatedPoints(ST_ExteriorRing(r.geom)) AS line
     FROM ST_Dump(g.geom) AS d CROSS JOIN LATERAL ST_DumpRings(d.geom) AS r
 ) AS ring
 CROSS JOIN LATERAL (

@@ -14,6 +14,7 @@ from pyogrio import raw
 
 from cadastre.models import Road
 from tests.cadastre.quality import sound_town
+from tests.cadastre.quality.brute_force.differences import differences
 from tests.shapes import at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.real_data]
@@ -131,3 +132,47 @@ def test_lines_that_fall_short_or_run_twice_are_named(scene, real_data):
     )
     assert common > 0
     assert len(scene.found("road_over_road")) == common
+
+
+@pytest.mark.parametrize(
+    ("file", "layer"),
+    [
+        *(
+            ("quality_validations.gpkg", layer)
+            for layer in ("terreno", "check_gaps_in_plots", "topology_plots", "construccion")
+        ),
+        *(("topology_cases.gpkg", f"polygon_case{number}") for number in range(1, 8)),
+        ("geometry_utils.gpkg", "overlapping_polygons"),
+    ],
+)
+def test_every_rule_names_in_broken_plots_what_a_plain_check_names(scene, real_data, file, layer):
+    grounds = [one for one in shapes(real_data, file, layer) if one.is_valid and one.area >= 1]
+    assert grounds
+    with transaction.atomic():
+        for number, ground in enumerate(grounds):
+            scene.lot(
+                ground, block_code=f"M{number % 2 + 8}", held=False, ficha=False, billed=False
+            )
+        assert differences(scene.town) == {}
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("file", "layer"),
+    [
+        *(("topology_cases.gpkg", f"lines_case{number}") for number in range(1, 8)),
+        *(
+            ("quality_validations.gpkg", layer)
+            for layer in ("boundary", "bad_boundary", "good_boundary", "bbox_intersect_boundary")
+        ),
+    ],
+)
+def test_every_rule_names_in_broken_lines_what_a_plain_check_names(scene, real_data, file, layer):
+    lines = shapes(real_data, file, layer)
+    assert lines
+    for line in lines:
+        whole = shapely.MultiLineString(shapely.get_parts(line).tolist())
+        Road.objects.create(
+            geom=GEOSGeometry(memoryview(shapely.to_wkb(whole)), srid=32717), **scene.since
+        )
+    assert differences(scene.town) == {}

@@ -3,8 +3,6 @@
 The checks stand in `brute_force`, a function of the rule's name for each rule on geometry and topology.
 """
 
-from collections import Counter
-
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -13,39 +11,21 @@ from shapely.affinity import rotate, translate
 
 from cadastre.operations.load_samples import load_sample_town
 from cadastre.quality.rule import Group, quality_rules
-from cadastre.queries.quality_findings import Scope, find_by_rule, of_units, whole_town
+from cadastre.queries.quality_findings import of_units
 from fixtures.samples.celica import CELICA
 from fixtures.samples.generate import generate_town
 from gis_project.territory.policy import CONSOLE
 from tests import register
-from tests.cadastre.quality.brute_force import across, ground, neighbours
+from tests.cadastre.quality.brute_force.differences import CHECKS, differences, found
 from tests.cadastre.quality.brute_force.drawn_town import drawn
 from tests.cadastre.quality.random_towns import RandomTown, place, random_towns
 from tests.cadastre.quality.sound_town import TODAY
 
 pytestmark = pytest.mark.django_db
 
-CHECKS = ground.CHECKS | neighbours.CHECKS | across.CHECKS
 PAIRS = ("ground_twin", "parcel_overlaps_parcel", "parcels_nearly_touch")
 quick = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 thorough = settings(quick, max_examples=1000)
-
-
-def found(code: str, scope: Scope) -> Counter:
-    return Counter(
-        (one.parcel_id, one.other_id) for one in find_by_rule(quality_rules()[code], scope)
-    )
-
-
-def differences(municipality, *, on=TODAY) -> dict[str, tuple]:
-    """By rule, what only the rule finds and what only the check does."""
-    town, scope = drawn(municipality, on=on), whole_town(municipality, on=on)
-    both = {code: (found(code, scope), Counter(check(town))) for code, check in CHECKS.items()}
-    return {
-        code: (by_rule - by_check, by_check - by_rule)
-        for code, (by_rule, by_check) in both.items()
-        if by_rule != by_check
-    }
 
 
 def test_every_rule_on_the_map_has_its_check():

@@ -37,7 +37,7 @@ def ground_spike(town: DrawnTown):
     """Once a corner."""
     for ground in town.grounds:
         for ring in rings(ground.geom):
-            corners = shapely.get_coordinates(ring)[:-1]
+            corners = shapely.get_coordinates(shapely.remove_repeated_points(ring))[:-1]
             for before, here, after in zip(
                 np.roll(corners, 1, axis=0), corners, np.roll(corners, -1, axis=0), strict=True
             ):
