@@ -11,8 +11,9 @@ from shapely.geometry.base import BaseGeometry
 from cadastre.fieldwork.records import Record
 from gis_project.core.canonical import sha256_hex
 
-# Two drawings of the same ring: QGIS turns and renumbers what it only looked at.
-_SAME_M = 0.0005
+# Two drawings of the same ring: QGIS turns and renumbers what it only looked at, and where a neighbour is cut it
+# sets the cut's end into this boundary too.
+_SAME_M = 0.001
 
 
 class Method(StrEnum):
@@ -110,4 +111,8 @@ def _same(one: str | None, other: str | None) -> bool:
     before, after = shape_of(one), shape_of(other)
     if before is None or after is None:
         return False
-    return bool(shapely.equals_exact(shapely.normalize(before), shapely.normalize(after), _SAME_M))
+    return bool(
+        shapely.get_dimensions(before) == shapely.get_dimensions(after)
+        and shapely.hausdorff_distance(before, after) <= _SAME_M
+        and abs(before.area - after.area) <= _SAME_M * max(before.length, 1.0)
+    )

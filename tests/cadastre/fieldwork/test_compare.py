@@ -29,6 +29,13 @@ def test_the_same_told_otherwise_is_no_change():
     assert difference({**LOT, "geom": turned, "topography": " FLAT ", "remarks": ""}) == []
 
 
+def test_a_vertex_set_into_a_straight_boundary_is_no_change():
+    dense = shapely.segmentize(shapely.MultiPolygon([square()]), 7)
+    assert difference({**LOT, "geom": shapely.to_wkb(dense).hex()}) == []
+    bent = shapely.MultiPolygon([square().union(square(20, 5, 0.01))])
+    assert len(difference({**LOT, "geom": shapely.to_wkb(bent).hex()})) == 1
+
+
 def test_values_and_geometry_change_apart_and_keep_their_fingerprints():
     moved = shapely.to_wkb(shapely.MultiPolygon([square(1)])).hex()
     data, ground = difference({**LOT, "topography": "ROLLING", "geom": moved})
