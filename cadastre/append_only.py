@@ -21,6 +21,8 @@ APPEND_ONLY: dict[str, list[str]] = {
     "cadastre_riskarea": _CLOSING,
     "cadastre_ravineedge": _CLOSING,
     "cadastre_partymember": _CLOSING,
+    "cadastre_partylookup": [],
+    "cadastre_partyerasure": [],
     "cadastre_restriction": _CLOSING,
     "cadastre_responsibility": _CLOSING,
     "cadastre_ficha": _CLOSING,
@@ -32,6 +34,7 @@ APPEND_ONLY: dict[str, list[str]] = {
     "cadastre_sourcefile": [],
     "cadastre_spatialsource": ["operation_id"],
     "cadastre_arealedgerline": [],
+    "cadastre_proposalground": [],
     "cadastre_proposalunit": [],
     "cadastre_proposalsource": [],
     "cadastre_proposalevent": [],
@@ -63,3 +66,6 @@ APPEND_ONLY: dict[str, list[str]] = {
     "cadastre_titleline": [],
     "cadastre_rollexception": [],
 }
+
+# Deleting a person's key is how what it sealed is erased (LOPDP).
+DELETABLE: set[str] = {"cadastre_personkey"}

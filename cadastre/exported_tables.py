@@ -38,7 +38,10 @@ _OWN = (
     "operation",
     "parcel",
     "party",
+    "partyerasure",
     "partyidentity",
+    "partylookup",
+    "personkey",
     "procedure",
     "propertyunit",
     "proposal",
@@ -70,6 +73,7 @@ EXPORTED: dict[str, str] = {
     "cadastre_procedurerequirement": "procedure_id -> cadastre_procedure",
     "cadastre_procedureunit": "procedure_id -> cadastre_procedure",
     "cadastre_proposalevent": "proposal_id -> cadastre_proposal",
+    "cadastre_proposalground": "proposal_id -> cadastre_proposal",
     "cadastre_proposalsource": "proposal_id -> cadastre_proposal",
     "cadastre_proposalunit": "proposal_id -> cadastre_proposal",
     "cadastre_qualityfinding": "run_id -> cadastre_qualityrun",
@@ -103,6 +107,9 @@ PERSONAL: dict[str, tuple[str, ...]] = {
         "email",
         "postal_address",
     ),
+    "cadastre_partyerasure": ("reason", "request"),
+    "cadastre_partylookup": ("purpose", "subject_hash"),
+    "cadastre_personkey": ("subject_hash",),
     "cadastre_procedureamount": ("receipt",),
     "cadastre_procedureapplicant": ("full_name", "id_number", "email", "phone"),
     "cadastre_procedureevent": ("note",),
@@ -125,6 +132,20 @@ PERSONAL: dict[str, tuple[str, ...]] = {
         "seller_search",
         "buyer_search",
     ),
+}
+
+# `erase_person` does not look for a person's words here: the identity itself, hashes, what its own record says.
+ERASED_OTHERWISE: dict[str, tuple[str, ...]] = {
+    "cadastre_partyidentity": PERSONAL["cadastre_partyidentity"],
+    "cadastre_partylookup": ("subject_hash",),
+    "cadastre_personkey": ("subject_hash",),
+    "cadastre_transfernotice": ("fingerprint",),
+}
+
+# Seals open only on the installation whose LINDERO_PRIVACY_KEY made them.
+SECRET: dict[str, tuple[str, ...]] = {
+    "cadastre_partylookup": ("sealed",),
+    "cadastre_personkey": ("wrapped",),
 }
 
 ALSO_IN_GEOPACKAGE: tuple[str, ...] = ("cadastre_keyalias", "cadastre_propertyunit")

@@ -10,11 +10,24 @@ ROW_SECURITY: dict[str, str] = {
     "cadastre_party": "municipality_id",
     "cadastre_partyidentity": "municipality_id",
     "cadastre_partymember": "municipality_id",
+    "cadastre_partylookup": "municipality_id",
+    "cadastre_partyerasure": "municipality_id",
+    "cadastre_personkey": "municipality_id",
     "cadastre_right": "municipality_id",
     "cadastre_restriction": "municipality_id",
     "cadastre_responsibility": "municipality_id",
     "cadastre_householdrecord": "municipality_id",
     "cadastre_migratedvalue": "municipality_id",
+    "cadastre_operation": "municipality_id",
+    "cadastre_administrativesource": "municipality_id",
+    "cadastre_sourceconfirmation": "source_id -> cadastre_administrativesource",
+    "cadastre_sourcefile": "source_id -> cadastre_administrativesource",
+    "cadastre_importbatch": "municipality_id",
+    "cadastre_observation": "municipality_id",
+    "cadastre_proposal": "municipality_id",
+    "cadastre_proposalevent": "proposal_id -> cadastre_proposal",
+    "cadastre_proposalsource": "proposal_id -> cadastre_proposal",
+    "cadastre_proposalunit": "proposal_id -> cadastre_proposal",
     "cadastre_taxroll": "municipality_id",
     "cadastre_taxtitle": "municipality_id",
     "cadastre_transfernotice": "municipality_id",
@@ -36,4 +49,6 @@ ROW_SECURITY: dict[str, str] = {
     "cadastre_rollexception": "roll_id -> cadastre_taxroll",
 }
 
-OPEN: dict[str, str] = {}
+OPEN: dict[str, str] = {
+    "cadastre_proposalground": "a geometry, which keeps its index only outside; it names nobody",
+}

@@ -8,7 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from cadastre.api import documents, fieldwork, operations, procedures, proposals, quality
+from cadastre.api import (
+    documents,
+    erasures,
+    fieldwork,
+    lookups,
+    operations,
+    procedures,
+    proposals,
+    quality,
+)
 from gis_project.api_errors import answer, problem
 from gis_project.core.errors import BadRequest, DomainError
 from gis_project.portal.api import certificates, lineage, parcels, quotes, titles
@@ -112,6 +121,8 @@ for doors in (
     procedures,
     quality,
     fieldwork,
+    lookups,
+    erasures,
     basins,
 ):
     api.add_router("", doors.router)

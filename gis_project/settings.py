@@ -269,6 +269,19 @@ SIGNATURE_ROOTS = env.text("LINDERO_SIGNATURE_ROOTS", "")
 BATCH_KEY = env.text("LINDERO_BATCH_KEY", "")
 BATCH_KEY_PASSPHRASE = env.text("LINDERO_BATCH_KEY_PASSPHRASE", "")
 
+# --- Look-ups of persons in the registries outside: off without an address -----------------------
+
+LOOKUP_HOSTS = env.words("LINDERO_LOOKUP_HOSTS")
+LOOKUP_TIMEOUT_S = env.integer("LINDERO_LOOKUP_TIMEOUT_S", 8)
+LOOKUP_DAYS = env.integer("LINDERO_LOOKUP_DAYS", 30)
+LOOKUP_CA_FILE = env.optional_path("LINDERO_LOOKUP_CA_FILE")
+LOOKUP_PERSONS_URL = env.text("LINDERO_LOOKUP_PERSONS_URL", "")
+LOOKUP_PERSONS_PACKAGE = env.text("LINDERO_LOOKUP_PERSONS_PACKAGE", "")
+LOOKUP_PERSONS_USER = env.text("LINDERO_LOOKUP_PERSONS_USER", "")
+LOOKUP_PERSONS_PASSWORD = env.text("LINDERO_LOOKUP_PERSONS_PASSWORD", "")
+LOOKUP_TAXES_URL = env.text("LINDERO_LOOKUP_TAXES_URL", "")
+LOOKUP_TAXES_TOKEN = env.text("LINDERO_LOOKUP_TAXES_TOKEN", "")
+
 # --- Maps: drawn by processes of their own (manage.py render_server) behind this socket ----------
 
 RENDER_SOCKET = env.path("LINDERO_RENDER_SOCKET", VAR / "run" / "render.sock")

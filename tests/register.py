@@ -133,6 +133,7 @@ def holder(
     share: Fraction | None,
     kind: str = "OWNERSHIP",
     party: Party | None = None,
+    valid: DateRange = EVER_SINCE,
 ) -> Right:
     """A natural person (a new one, unless `party` is given) with a right; `share=None` is undetermined."""
     if party is None:
@@ -152,7 +153,7 @@ def holder(
         kind=kind,
         share_numerator=share.numerator if share is not None else None,
         share_denominator=share.denominator if share is not None else None,
-        valid=EVER_SINCE,
+        valid=valid,
         recorded=DateTimeTZRange(act.recorded_at, None),
         opened_by=act,
     )

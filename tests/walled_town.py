@@ -9,17 +9,28 @@ from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from shapely import box
 
 from cadastre.models import (
+    AdministrativeSource,
     HouseholdRecord,
     ImportBatch,
     MigratedValue,
+    Observation,
     Party,
+    PartyErasure,
+    PartyLookUp,
     PartyMember,
+    PersonKey,
     ProcedureAmount,
     ProcedureNotice,
     PropertyUnit,
+    Proposal,
+    ProposalEvent,
+    ProposalSource,
+    ProposalUnit,
     Responsibility,
     Restriction,
     RollException,
+    SourceConfirmation,
+    SourceFile,
     TaxRoll,
     TaxTitle,
     TitleLine,
@@ -27,8 +38,17 @@ from cadastre.models import (
 )
 from cadastre.operations.receive_procedure import Applicant, receive_procedure
 from cadastre.operations.tick_requirement import tick_requirement
+from gis_project.territory.file_store import store_file
 from gis_project.territory.grants import walled_tables
-from gis_project.territory.models import Municipality, Ordinance
+from gis_project.territory.models import (
+    Municipality,
+    Ordinance,
+    Paper,
+    PaperFee,
+    PaperSignature,
+    PaperVoiding,
+    StoredFile,
+)
 from gis_project.territory.operations.log_access import log_access
 from gis_project.territory.policy import CONSOLE
 from tests import field_packages, register
@@ -71,8 +91,20 @@ def build(slug: str, dpa_code: str, *, east: int) -> Municipality:
     TransferNotice.objects.create(
         municipality=town, batch=batch, row_number=1, noticed_on=act.valid_from
     )
+    Observation.objects.create(
+        municipality=town, unit=unit, code="X", message="Revise el lindero.", operation=act
+    )
     _procedure(town, unit, right.party)
     field_packages.with_everything(town, unit)
+    PersonKey.objects.create(municipality=town, subject_hash="0" * 64, wrapped=b"x")
+    PartyLookUp.objects.create(
+        municipality=town, source="SRI", purpose="x", subject_hash="0" * 64, outcome="NOT_ASKED"
+    )
+    PartyErasure.objects.create(
+        municipality=town, party=heirs, erased_at=act.recorded_at, reason="x", legal_basis="x"
+    )
+    _proposal(town, unit)
+    _paper(town, unit)
     log_access(
         municipality=town, actor=CONSOLE, action="x", query="x", found=0, purpose="una prueba"
     )
@@ -124,6 +156,60 @@ def _emission(town: Municipality, unit: PropertyUnit, taxpayer: Party) -> None:
         title=title, position=1, concept="property_tax_urban", base=1, amount=1
     )
     RollException.objects.create(roll=roll, unit=unit, code="ZONE", reason="sin zona")
+
+
+def _proposal(town: Municipality, unit: PropertyUnit) -> None:
+    proposal = Proposal.objects.create(
+        municipality=town, verb="correct_attributes", inputs={}, reason="Cambio de dirección"
+    )
+    source = AdministrativeSource.objects.create(municipality=town, kind="REQUEST")
+    file = _file(f"solicitud de {town.slug}")
+    SourceFile.objects.create(source=source, file=file, name="solicitud.pdf")
+    SourceConfirmation.objects.create(source=source)
+    ProposalUnit.objects.create(proposal=proposal, unit=unit, revision=1)
+    ProposalSource.objects.create(proposal=proposal, source=source)
+    ProposalEvent.objects.create(proposal=proposal, state=proposal.state)
+
+
+def _paper(town: Municipality, unit: PropertyUnit) -> None:
+    now = datetime.now(UTC)
+    days = DateRange(now.date(), None)
+    fee = PaperFee.objects.create(
+        municipality=town, kind="APPRAISAL", amount=0, validity_days=60, article="1", valid=days
+    )
+    body = _file(f"certificado de {town.slug}")
+    paper = Paper.objects.create(
+        municipality=town,
+        kind="APPRAISAL",
+        year=now.year,
+        serial=1,
+        code=f"{town.slug[:3].upper()}AAAAAAAA",
+        subject_type=Paper.Subject.UNIT,
+        subject_id=str(unit.pk),
+        facts={},
+        body=body,
+        office="x",
+        roles=[],
+        issued_at=now,
+        issued_on=now.date(),
+        valid_until=now.date(),
+        fee=fee,
+        amount_paid=0,
+    )
+    PaperSignature.objects.create(
+        paper=paper,
+        role="cadastre_chief",
+        method="TEST_KEY",
+        signed_at=now,
+        certificate_subject="x",
+        certificate_sha256="0" * 64,
+        file=body,
+    )
+    PaperVoiding.objects.create(paper=paper, reason="x")
+
+
+def _file(text: str) -> StoredFile:
+    return store_file(text.encode(), media_type="application/pdf")
 
 
 def _procedure(town: Municipality, unit: PropertyUnit, party: Party) -> None:

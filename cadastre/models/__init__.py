@@ -25,7 +25,10 @@ from cadastre.models.operation import (
 )
 from cadastre.models.parcel import Parcel, ParcelVersion
 from cadastre.models.party import Party, PartyIdentity
+from cadastre.models.party_erasure import PartyErasure
+from cadastre.models.party_look_up import PartyLookUp
 from cadastre.models.party_member import PartyMember
+from cadastre.models.person_key import PersonKey
 from cadastre.models.planning import HomogeneousZone, LandUseZone, RavineEdge, RiskArea, Sector
 from cadastre.models.procedure import (
     Procedure,
@@ -37,7 +40,13 @@ from cadastre.models.procedure import (
     ProcedureUnit,
 )
 from cadastre.models.property_unit import PropertyUnit
-from cadastre.models.proposal import Proposal, ProposalEvent, ProposalSource, ProposalUnit
+from cadastre.models.proposal import (
+    Proposal,
+    ProposalEvent,
+    ProposalGround,
+    ProposalSource,
+    ProposalUnit,
+)
 from cadastre.models.quality import QualityFinding, QualityRuleResult, QualityRun
 from cadastre.models.restriction import Responsibility, Restriction
 from cadastre.models.right import Right
@@ -78,8 +87,11 @@ __all__ = [
     "Parcel",
     "ParcelVersion",
     "Party",
+    "PartyErasure",
     "PartyIdentity",
+    "PartyLookUp",
     "PartyMember",
+    "PersonKey",
     "Procedure",
     "ProcedureAmount",
     "ProcedureApplicant",
@@ -90,6 +102,7 @@ __all__ = [
     "PropertyUnit",
     "Proposal",
     "ProposalEvent",
+    "ProposalGround",
     "ProposalSource",
     "ProposalUnit",
     "QualityFinding",

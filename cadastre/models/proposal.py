@@ -1,7 +1,6 @@
 import uuid
 
 from django.contrib.gis.db import models
-from django.contrib.postgres.indexes import GistIndex
 
 from cadastre.models.operation import AdministrativeSource, Operation
 from cadastre.models.property_unit import PropertyUnit
@@ -11,8 +10,8 @@ from gis_project.territory.models import Municipality, User
 class Proposal(models.Model):
     """Proposal · es: propuesta de cambio (borrador). A branch of the register: nothing changes until it is effective.
 
-    `inputs` are the act's arguments as the API takes them, `preview` what its dry run returned, `ground`
-    (EPSG:32717) the land it touches: two open proposals on the same ground conflict visibly.
+    `inputs` are the act's arguments as the API takes them, `preview` what its dry run returned: people, rights
+    and money, behind the wall. The land it touches is its `place`.
     """
 
     class State(models.TextChoices):
@@ -31,9 +30,6 @@ class Proposal(models.Model):
     cause = models.CharField("causa", max_length=24, blank=True)
     inputs = models.JSONField("datos del acto")
     preview = models.JSONField("antes y después", default=dict)
-    ground = models.MultiPolygonField(
-        "terreno que toca", srid=32717, null=True, blank=True, spatial_index=False
-    )
     state = models.CharField("estado", max_length=10, choices=State.choices, default=State.DRAFT)
     reason = models.TextField("motivo")
     prepared_by = models.ForeignKey(
@@ -65,16 +61,30 @@ class Proposal(models.Model):
             ),
         ]
         indexes = [
-            GistIndex(
-                fields=["ground"],
-                name="proposal_ground",
-                condition=models.Q(state__in=["DRAFT", "SUBMITTED", "RETURNED", "APPROVED"]),
-            ),
             models.Index(fields=["municipality", "state"], name="proposal_tray"),
         ]
 
     def __str__(self) -> str:
         return f"{self.verb} [{self.id}]"
+
+
+class ProposalGround(models.Model):
+    """Ground of a proposal · es: terreno de la propuesta. EPSG:32717; nothing else, so that no wall slows it.
+
+    Two open proposals on the same ground conflict visibly. A proposal that touches no ground has no row.
+    """
+
+    proposal = models.OneToOneField(
+        Proposal, on_delete=models.PROTECT, primary_key=True, related_name="place"
+    )
+    ground = models.MultiPolygonField("terreno que toca", srid=32717)
+
+    class Meta:
+        verbose_name = "terreno de la propuesta"
+        verbose_name_plural = "terrenos de las propuestas"
+
+    def __str__(self) -> str:
+        return str(self.proposal_id)
 
 
 class ProposalUnit(models.Model):

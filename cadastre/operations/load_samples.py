@@ -18,7 +18,7 @@ from gis_project.core.errors import Conflict
 from gis_project.territory.models import Municipality, Parish
 from gis_project.territory.operations.record_audit_event import record_audit_event
 from gis_project.territory.policy import Actor, check_can, person
-from gis_project.territory.scope import within
+from gis_project.territory.scope import across_municipalities, within
 
 VERB = "load_samples"
 SINCE = date(2024, 1, 1)
@@ -43,7 +43,8 @@ class LoadedSample:
 
 def is_loaded(dpa_code: str) -> bool:
     """Whether this sample is in the register already."""
-    return Operation.objects.filter(municipality__dpa_code=dpa_code, verb=VERB).exists()
+    with across_municipalities("whether a sample is loaded is asked before its town is entered"):
+        return Operation.objects.filter(municipality__dpa_code=dpa_code, verb=VERB).exists()
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from cadastre.models import (
     AdministrativeSource,
     Proposal,
     ProposalEvent,
+    ProposalGround,
     ProposalSource,
     ProposalUnit,
 )
@@ -52,11 +53,13 @@ def prepare_proposal(
             cause=outcome.cause,
             inputs=told,
             preview=outcome.plain(),
-            ground=_ground(outcome),
             state=Proposal.State.SUBMITTED,
             reason=reason,
             prepared_by=person(by),
         )
+        ground = _ground(outcome)
+        if ground is not None:
+            ProposalGround.objects.create(proposal=proposal, ground=ground)
         ProposalUnit.objects.bulk_create(
             ProposalUnit(proposal=proposal, unit_id=state.unit_id, revision=state.revision)
             for state in outcome.before

@@ -122,4 +122,4 @@ def proposals_for(procedure: Procedure) -> QuerySet[Proposal]:
     units = procedure.units.values("unit")
     if units.exists():
         found = found.filter(units__unit__in=units).distinct()
-    return found.defer("ground").order_by("prepared_at", "pk")
+    return found.order_by("prepared_at", "pk")

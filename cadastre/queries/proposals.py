@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from cadastre.models import AdministrativeSource, Procedure, Proposal
+from cadastre.models import AdministrativeSource, Procedure, Proposal, ProposalGround
 from gis_project.core.errors import NotFound
 from gis_project.territory.models import Municipality
 
@@ -31,7 +31,6 @@ def proposals_in(municipality: Municipality, *, state: str | None = None) -> Que
     return (
         Proposal.objects.filter(municipality=municipality, state__in=wanted)
         .prefetch_related("events")
-        .defer("ground")
         .order_by("prepared_at", "pk")
     )
 
@@ -55,13 +54,21 @@ def documents_of(proposal: Proposal) -> list[AdministrativeSource]:
 def rivals_of(proposal: Proposal) -> list[Proposal]:
     """Other open proposals that touch one of its predios, or the interior of its ground."""
     same = Q(units__unit__in=proposal.units.values("unit"))
-    if proposal.ground is not None:
-        same |= Q(ground__relate=(proposal.ground, "2********"), ground__bboverlaps=proposal.ground)
+    mine = ProposalGround.objects.filter(proposal=proposal).first()
+    if mine is not None:
+        same |= Q(pk__in=_on_the_same_ground(mine))
     found = (
         Proposal.objects.filter(same, municipality=proposal.municipality, state__in=OPEN)
         .exclude(pk=proposal.pk)
-        .defer("ground")
         .distinct()
         .order_by("prepared_at", "pk")
     )
     return list(found)
+
+
+def _on_the_same_ground(mine: ProposalGround) -> QuerySet[ProposalGround, UUID]:
+    """Asked of the ground alone: the wall stands on proposals, and its table keeps its index."""
+    touching = ProposalGround.objects.filter(
+        ground__bboverlaps=mine.ground, ground__relate=(mine.ground, "2********")
+    )
+    return touching.values_list("proposal_id", flat=True)

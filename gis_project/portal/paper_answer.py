@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from cadastre.models import PartyErasure
 from cadastre.queries.paper_facts import facts_today
 from gis_project.core.errors import NotFound
 from gis_project.core.verification_code import read_code, shown_code
@@ -16,6 +17,7 @@ from gis_project.territory.models import Municipality, Paper, PaperKind, Role
 from gis_project.territory.operations.sign_paper import latest_file, missing_roles
 from gis_project.territory.paper_number import number_of
 from gis_project.territory.queries.named_municipality import named_municipality
+from gis_project.territory.scope import across_municipalities
 from gis_project.territory.signing import trial_key
 from gis_project.territory.signing.verify_pdf import (
     SignatureReport,
@@ -81,13 +83,15 @@ class PaperAnswer:
 
 def find_paper(code: str) -> Paper:
     """The paper with this code, its municipality entered. InvalidVerificationCode, PaperNotFound."""
-    paper = Paper.objects.select_related("municipality").filter(code=read_code(code)).first()
-    if paper is None:
+    wanted = Paper.objects.filter(code=read_code(code))
+    with across_municipalities("the code on a paper does not tell its municipality"):
+        town = wanted.values_list("municipality__slug", flat=True).first()
+    if town is None:
         raise PaperNotFound(
             "Ningún documento de esta instalación lleva ese código: compárelo letra por letra."
         )
-    named_municipality(paper.municipality.slug)
-    return paper
+    named_municipality(town)
+    return wanted.select_related("municipality").get()
 
 
 def paper_answer(paper: Paper) -> PaperAnswer:
@@ -169,6 +173,8 @@ def _state(
 ) -> str:
     if hasattr(paper, "voiding"):
         return "VOID"
+    if PartyErasure.objects.filter(files__contains=[paper.body_id]).exists():
+        return "EXPIRED"  # its bytes were erased with a person's data, which only happens to an expired paper
     if not has_file or not all(one.is_good for one in signatures):
         return "DAMAGED"
     if waits_for:

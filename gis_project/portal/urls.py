@@ -5,12 +5,14 @@ from django.views.i18n import set_language
 
 from gis_project.portal.views.acts import act_form, unit_acts
 from gis_project.portal.views.design import design
+from gis_project.portal.views.erasures import erasures
 from gis_project.portal.views.fieldwork import field_package, field_package_file, fieldwork
 from gis_project.portal.views.history import property_history
 from gis_project.portal.views.holidays import municipal_holidays
 from gis_project.portal.views.municipality import municipality_page
 from gis_project.portal.views.paper_batches import paper_batch, paper_batch_job
 from gis_project.portal.views.papers import paper_page, papers, unit_papers
+from gis_project.portal.views.parties import new_party
 from gis_project.portal.views.procedure_desk import procedure
 from gis_project.portal.views.procedure_intake import intake, receive
 from gis_project.portal.views.procedure_prints import notice, procedure_file, receipt
@@ -92,6 +94,8 @@ urlpatterns = [
         quality_finding,
         name="quality_finding",
     ),
+    path("<slug:municipality>/workbench/erasures/", erasures, name="erasures"),
+    path("<slug:municipality>/workbench/parties/new", new_party, name="new_party"),
     path("<slug:municipality>/workbench/proposals/", proposals, name="proposals"),
     path("<slug:municipality>/workbench/proposals/survey/", survey, name="survey"),
     path(

@@ -38,6 +38,9 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "territory_accessrecord": ("purpose",),
 }
 
+# An account is its person's own, who closes it; `erase_person` refuses who serves the municipality.
+ERASED_OTHERWISE: dict[str, tuple[str, ...]] = {"territory_user": PERSONAL["territory_user"]}
+
 SECRET: dict[str, tuple[str, ...]] = {
     "territory_user": ("password", "last_login", "is_superuser", "must_change_password"),
 }

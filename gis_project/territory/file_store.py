@@ -92,6 +92,11 @@ def copy_file(sha256: str, target: Path) -> None:
         )
 
 
+def remove_file(sha256: str) -> None:
+    """Take the bytes away for good; the row stays and tells what there was. For erasures ordered by law alone."""
+    path_of(sha256).unlink(missing_ok=True)
+
+
 def path_of(sha256: str) -> Path:
     """Where the bytes of this hash lie, whether or not they are there."""
     if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):

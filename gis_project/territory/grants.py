@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.db import connections, transaction
@@ -44,6 +45,23 @@ def walled_tables() -> dict[str, str]:
     return tables
 
 
+def erasable_columns() -> dict[str, dict[str, Any]]:
+    """Table → its personal text columns and its way to the municipality, of which a person's data are taken out.
+
+    From every app's `exported_tables`; ERASED_OTHERWISE stays out: what is no text about people of the register.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for app in apps.get_app_configs():
+        if find_spec(f"{app.name}.exported_tables"):
+            declared = import_module(f"{app.name}.exported_tables")
+            otherwise = getattr(declared, "ERASED_OTHERWISE", {})
+            personal = getattr(declared, "PERSONAL", {})
+            for table, rule in declared.EXPORTED.items():
+                columns = [c for c in personal.get(table, ()) if c not in otherwise.get(table, ())]
+                found[table] = {"rule": rule, "columns": columns}
+    return found
+
+
 def _functions_past_the_wall() -> Iterator[str]:
     """The SQL of functions that read walled rows as the owner and judge the scope themselves."""
     for app in apps.get_app_configs():
@@ -60,8 +78,15 @@ def apply_grants(using: str = "default") -> None:
     with transaction.atomic(using=using), connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('lindero.append_only', %s, true), set_config('lindero.kept', %s, true),"
-            " set_config('lindero.row_security', %s, true)",
-            [json.dumps(tables), json.dumps(sorted(kept_tables())), json.dumps(walled)],
+            " set_config('lindero.row_security', %s, true), set_config('lindero.erasable', %s, true)",
+            [
+                json.dumps(tables),
+                json.dumps(sorted(kept_tables())),
+                json.dumps(walled),
+                json.dumps(
+                    {name: told for name, told in erasable_columns().items() if name in existing}
+                ),
+            ],
         )
         for function in _functions_past_the_wall():
             cursor.execute(function)

@@ -6,6 +6,9 @@ parent that is itself in the list. OPEN: table → why its personal, rights or m
 
 ROW_SECURITY: dict[str, str] = {
     "territory_accessrecord": "municipality_id",
+    "territory_paper": "municipality_id",
+    "territory_papersignature": "paper_id -> territory_paper",
+    "territory_papervoiding": "paper_id -> territory_paper",
 }
 
 OPEN: dict[str, str] = {

@@ -65,7 +65,7 @@ def test_the_whole_way(scene):
     proposal = proposed(town, rosa)
     assert ParcelVersion.objects.count() == before
     assert [o["code"] for o in proposal.preview["obstacles"]] == ["sources_missing"] * 2
-    assert proposal.ground.area == pytest.approx(400)
+    assert proposal.place.ground.area == pytest.approx(400)
     approve_proposal(proposal, by=vera)
     with pytest.raises(SourcesMissing):
         make_effective(proposal, by=rosa)

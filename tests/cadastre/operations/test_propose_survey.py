@@ -87,7 +87,7 @@ def test_one_polygon_with_a_known_key_is_a_rectification(town, tmp_path):
     propose(sheet, tmp_path / "r", "--commit")
     proposal = Proposal.objects.get()
     assert proposal.verb == "rectify_area"
-    assert proposal.ground.area == pytest.approx(402)
+    assert proposal.place.ground.area == pytest.approx(402)
 
 
 def test_ground_that_nobody_has_is_registered(town, tmp_path):
