@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from uuid import UUID
 
@@ -10,8 +11,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 
+@lru_cache(4096)
 def twice_mm2(geom: BaseGeometry) -> int:
-    """Twice the area in mm², by the shoelace on whole millimetres."""
+    """Twice the area in mm², by the shoelace on whole millimetres; most ground stays from one act to the next."""
     return sum(
         abs(_ring(part.exterior)) - sum(abs(_ring(hole)) for hole in part.interiors)
         for part in shapely.get_parts(geom)

@@ -28,7 +28,7 @@ from cadastre.geometry.grid import snapped
 from cadastre.geometry.refusal import GeometryRefused
 from cadastre.geometry.replace import ReplacementNotUsable
 from cadastre.models import ParcelVersion, Party, PropertyUnit
-from cadastre.models.geometry_edge import to_shapely
+from cadastre.models.geometry_edge import shape_of, to_shapely
 from cadastre.operations.adjust_boundary import BoundaryUnchanged, ByNewLines, adjust_boundary
 from cadastre.operations.correct_attributes import NothingToCorrect, correct_attributes
 from cadastre.operations.deed.filing import Filing
@@ -39,6 +39,7 @@ from cadastre.operations.register_parcel import NewGround, register_parcel
 from cadastre.operations.split_parcel import ByLines, ByStrips, split_parcel
 from cadastre.operations.transfer_rights import Giver, Taker, transfer_rights
 from gis_project.territory.policy import CONSOLE
+from gis_project.territory.stored_rows import read_rows
 from tests import filings, register
 from tests.cadastre.operations.ground_scenes import survey, tolerance_ordinance
 from tests.cadastre.operations.register_model import Model, Predio, twice_mm2
@@ -92,7 +93,9 @@ class RegisterMachine(RuleBasedStateMachine):
         return Filing(by=CONSOLE, reason="prueba", sources=sources)
 
     def unit(self, pk):
-        return PropertyUnit.objects.select_related("municipality").get(pk=pk)
+        (found,) = read_rows(PropertyUnit, "id = %s", [pk])
+        found.municipality = self.town
+        return found
 
     def chosen(self, data):
         return self.one_of(data, list(self.model.live))
@@ -320,13 +323,15 @@ class RegisterMachine(RuleBasedStateMachine):
     def follow(self, outcome, was=()):
         """Neighbours that gained a vertex, addresses of what came out of ``was``, then the laws."""
         mine = {state.parcel_id for state in (*outcome.before, *outcome.after)}
-        touched = ParcelVersion.objects.known().filter(
-            opened_by=outcome.operation_id, valid__upper_inf=True
+        touched = read_rows(
+            ParcelVersion,
+            "opened_by_id = %s AND upper_inf(recorded) AND upper_inf(valid)",
+            [outcome.operation_id],
         )
         by_parcel = {predio.parcel: predio for predio in self.model.live.values()}
         for version in touched:
             predio = by_parcel[version.parcel_id]
-            predio.geom = to_shapely(version.geom)
+            predio.geom = shape_of(version)
             if predio.address is None:
                 assert version.address in ({one.address for one in was} or {""})
                 predio.address = version.address
