@@ -6,6 +6,9 @@ Builds a scratch database (an uneven coverage, one holder each), and drops it at
 an open loop: an act begins when its time has come, whether or not the one before has ended, so a slow
 act cannot hide the wait of those behind it. Half of the acts are sales, half subdivisions by a line; each
 is whole: documents checked, locks, laws of the database, audit. No municipality's open titles are there.
+
+Two rows for each load, one a kind. CPU is that of the worker and of its PostgreSQL process on the same machine: on a
+machine shared with others read that and not the milliseconds.
 """
 
 import argparse
@@ -16,6 +19,7 @@ import statistics
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,8 +58,8 @@ def main() -> None:
         print(f"Preparo {asked.parcels:,} predios …", flush=True)
         fill(databases, asked.parcels)
     try:
-        print("| carga | actos | por segundo | p50 ms | p99 ms | rechazos |")
-        print("|---|--:|--:|--:|--:|--:|")
+        print("| carga | acto | actos | por segundo | p50 ms | p99 ms | CPU ms | rechazos |")
+        print("|---|---|--:|--:|--:|--:|--:|--:|")
         run(f"{asked.rate} por segundo, lazo abierto", asked, rate=asked.rate)
         run("la mayor posible", asked, rate=None)
     finally:
@@ -134,7 +138,7 @@ def take_in(path: Path) -> None:
 
 
 def run(name: str, asked: argparse.Namespace, *, rate: int | None) -> None:
-    """One row of the table: all workers together, each on predios of its own choice."""
+    """Rows of the table: all workers together, each on predios of its own choice."""
     context = multiprocessing.get_context("spawn")
     begin = context.Barrier(asked.workers + 1)
     results = context.Queue()
@@ -147,27 +151,41 @@ def run(name: str, asked: argparse.Namespace, *, rate: int | None) -> None:
     for worker in workers:
         worker.start()
     begin.wait(timeout=120)  # a worker that cannot begin fails the run
-    waits, refused = [], 0
-    for _ in workers:
-        mine, no = results.get(timeout=asked.seconds + 120)
-        waits += mine
-        refused += no
+    done = [one for _ in workers for one in results.get(timeout=asked.seconds + 120)]
     for worker in workers:
         worker.join()
-    waits.sort()
+    for kind in ("todos", *sorted({one.kind for one in done})):
+        tell(name, kind, [one for one in done if kind in ("todos", one.kind)], asked.seconds)
+
+
+@dataclass(frozen=True)
+class Done:
+    """One act: seconds from when it was due to its commit, and of processor; whether it was refused."""
+
+    kind: str
+    waited: float
+    worked: float
+    is_refused: bool
+
+
+def tell(name: str, kind: str, done: list[Done], seconds: int) -> None:
+    waits = sorted(one.waited for one in done if not one.is_refused)
     print(
-        f"| {name} | {len(waits):,} | {len(waits) / asked.seconds:,.1f} "
+        f"| {name} | {kind} | {len(waits):,} | {len(waits) / seconds:,.1f} "
         f"| {statistics.median(waits) * 1000:.0f} | {waits[int(len(waits) * 0.99) - 1] * 1000:.0f} "
-        f"| {refused} |",
+        f"| {statistics.mean(one.worked for one in done) * 1000:.1f} "
+        f"| {sum(one.is_refused for one in done)} |",
         flush=True,
     )
 
 
 def work(number: int, workers: int, seconds: int, rate: int | None, begin, results) -> None:
-    """This worker's acts: seconds from the moment each was due to its commit."""
+    """This worker's acts."""
     import django
 
     django.setup()
+    from django.db import connection
+
     from cadastre.models import PropertyUnit
     from gis_project.core.errors import DomainError
     from gis_project.territory.models import Municipality
@@ -185,21 +203,31 @@ def work(number: int, workers: int, seconds: int, rate: int | None, begin, resul
     acts = Acts(town)
     acts.sell(units.pop())
     acts.split(units.pop())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (server,) = cursor.fetchone()
     begin.wait()
-    start, waits, refused, done = time.perf_counter(), [], 0, 0
+    start, done = time.perf_counter(), []
     while True:
-        due = start + (done * workers + number) / rate if rate else time.perf_counter()
+        due = start + (len(done) * workers + number) / rate if rate else time.perf_counter()
         if due - start >= seconds:
             break
         time.sleep(max(due - time.perf_counter(), 0))
-        act = acts.sell if chance.random() < 0.5 else acts.split
+        kind, act = chance.choice([("venta", acts.sell), ("fraccionamiento", acts.split)])
+        before = worked(server)
+        is_refused = False
         try:
             act(units.pop())
-            waits.append(time.perf_counter() - due)
         except DomainError:
-            refused += 1
-        done += 1
-    results.put((waits, refused))
+            is_refused = True
+        done.append(Done(kind, time.perf_counter() - due, worked(server) - before, is_refused))
+    results.put(done)
+
+
+def worked(server: int) -> float:
+    """Seconds of processor of this process and of its database's."""
+    nanoseconds = int(Path(f"/proc/{server}/schedstat").read_text().split()[0])
+    return time.process_time() + nanoseconds / 1e9
 
 
 class Acts:
