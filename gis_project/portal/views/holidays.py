@@ -19,6 +19,8 @@ from gis_project.core.law import LawNotInForce
 from gis_project.portal.procedure_door import READ, ProcedureDesk, procedure_desk
 from gis_project.territory.queries.days_off import holidays_of
 
+MAY_SEE_HOLIDAYS = ("receive_procedures", "decide_procedures", CAPABILITY)
+
 
 class HolidayForm(forms.Form):
     day = forms.DateField(
@@ -36,7 +38,7 @@ class HolidayForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def municipal_holidays(request: HttpRequest, municipality: str) -> HttpResponse:
     """The year's list (`?year=`), and the form for those who may add to it."""
-    desk = procedure_desk(request, municipality, *READ, CAPABILITY)
+    desk = procedure_desk(request, municipality, *MAY_SEE_HOLIDAYS)
     if request.method == "POST" and "withdraw" in request.POST:
         _withdraw(desk, request.POST["withdraw"])
         return redirect("municipal_holidays", desk.place.slug)

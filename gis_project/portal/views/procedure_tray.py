@@ -31,6 +31,7 @@ from gis_project.portal.procedure_tray import (
     read_filters,
     state_titles,
 )
+from gis_project.portal.views.holidays import MAY_SEE_HOLIDAYS
 from gis_project.territory.operations.log_access import log_access
 
 PAGE_SIZE = 25
@@ -85,6 +86,7 @@ def procedures(request: HttpRequest, municipality: str) -> HttpResponse:
         "states": state_titles(),
         "people": people_of(desk.place).items(),
         "may_receive": desk.may("receive_procedures", "decide_procedures"),
+        "may_see_holidays": desk.may(*MAY_SEE_HOLIDAYS),
         **page_turns(here, page=page, size=PAGE_SIZE, matched=rows.count()),
     }
     return render(request, "portal/procedures/tray.html", context)
