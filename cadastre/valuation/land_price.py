@@ -34,7 +34,7 @@ def land_price(
         if code and value is not None:
             known = {**unit.traits, **row.typical, "area_m2": area_m2}
             traits = Traits(unit.unit_id, unit.key, known)
-            return LandPrice(kind, value, f"{_LABELS[level]} {code}", traits)
+            return LandPrice(kind, value, f"{PRICE_LEVELS_ES[level]} {code}", traits)
     if not unit.zone_code:
         raise MissingInput(
             f"El predio {unit.key} no está en ninguna zona de valor: complete el plano de valor.",
@@ -48,7 +48,7 @@ def land_price(
     )
 
 
-_LABELS = {
+PRICE_LEVELS_ES = {
     PriceLevel.UNIT: "excepción del predio",
     PriceLevel.AXIS: "eje vial",
     PriceLevel.BLOCK: "manzana",

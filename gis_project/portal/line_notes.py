@@ -13,7 +13,11 @@ from gis_project.portal.vocabulary import CODE_WORDS
 _PLACE = re.compile(r"%\((\w+)\)s")
 _PART = "; "
 _SENTENCES = (
+    gettext_noop("excepción del predio %(code)s"),
+    gettext_noop("eje vial %(code)s"),
+    gettext_noop("manzana %(code)s"),
     gettext_noop("zona %(code)s"),
+    gettext_noop("sector %(code)s"),
     gettext_noop("área catastral"),
     gettext_noop("área según título"),
     gettext_noop("área catastral: difiere del título más del %(percent)s %%"),
@@ -26,6 +30,9 @@ _SENTENCES = (
     gettext_noop("entidades públicas"),
     gettext_noop("comunas (tierra comunitaria)"),
     gettext_noop("exento: su avalúo %(usd_value)s no pasa de %(usd_limit)s"),
+    gettext_noop("exento: %(note)s"),
+    gettext_noop("dominio de %(years)s años"),
+    gettext_noop("no hay utilidad"),
     gettext_noop("pago el %(day)s"),
 )
 _FIGURES = str.maketrans({",": ".", ".": ","})

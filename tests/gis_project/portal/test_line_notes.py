@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from cadastre.valuation.land_method import PriceLevel
+from cadastre.valuation.land_price import PRICE_LEVELS_ES
 from gis_project.portal.line_notes import note_in_words
 
 ENGLISH = {
@@ -54,10 +56,22 @@ def test_every_sentence_that_the_rules_write_has_its_english():
         assert [note for note in told if note_in_words(note) == note] == []
 
 
+def test_each_kind_of_price_has_its_english():
+    with translation.override("en"):
+        told = {level: note_in_words(f"{word} 7") for level, word in PRICE_LEVELS_ES.items()}
+    assert told == {
+        PriceLevel.UNIT: "exception of property 7",
+        PriceLevel.AXIS: "street axis 7",
+        PriceLevel.BLOCK: "block 7",
+        PriceLevel.ZONE: "zone 7",
+        PriceLevel.SECTOR: "sector 7",
+    }
+
+
 def _notes(path: Path) -> list[str]:
     source = path.read_text(encoding="utf-8")
     written = re.findall(
-        r'f?"(?:{note}; )?((?:exento|alícuota|área|zona|pago|tarifa según|{age})[^"]*)"', source
+        r'f?"(?:{note}; )?((?:exento|alícuota|área|zona |pago|tarifa según|{age})[^"]*)"', source
     )
     return [re.sub(r"{[^}]*}", _figure, text) for text in written]
 
