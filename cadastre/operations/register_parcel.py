@@ -109,7 +109,9 @@ def register_parcel(
 def _check_ownership(work: Work, holders: Sequence[Taker]) -> None:
     """Dominio enters with its title only; SourcesMissing, or an obstacle in a dry run."""
     needed = work.deed.law.ownership_needs
-    if work.deed.evidence.kinds & set(needed) or all(h.kind != Right.Kind.OWNERSHIP for h in holders):
+    if work.deed.evidence.kinds & set(needed) or all(
+        h.kind != Right.Kind.OWNERSHIP for h in holders
+    ):
         return
     missing = SourcesMissing(
         "El dominio entra con su título inscrito, la resolución o la sentencia: sin él, registre la posesión.",

@@ -1,8 +1,8 @@
 """The town of the pages with a secret in every private field, and a second municipality beside it."""
 
 import hashlib
-from datetime import date
 import tempfile
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
