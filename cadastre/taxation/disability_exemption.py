@@ -7,25 +7,25 @@ gives it on the part up to the limit, that of 2025 by the degree of the disabili
 from decimal import Decimal
 
 from cadastre.taxation.national_rules import DisabilityRule
-from cadastre.taxation.relief import Considered, Outcome, TaxRelief
+from cadastre.taxation.relief import Considered, Outcome, OwnTax, TaxRelief
 from cadastre.valuation.tax_standing import HolderStanding
 from gis_project.core.law import LawNotInForce
 
 CODE = "DISABILITY"
 _LABEL = "Rebaja de persona con discapacidad"
+_ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 
 
 def disability_exemption(
     holder: HolderStanding,
-    own: Decimal,
+    of: OwnTax,
     rule: DisabilityRule | None,
     *,
-    taxable: Decimal,
     value: Decimal,
     sbu: Decimal,
 ) -> Outcome:
-    """The rebate on the tax of the holder's ``own`` part of the ``taxable`` value; ``value`` is the predio's."""
+    """The rebate on the holder's own tax, that is ``of`` the predio's; ``value`` is the predio's."""
     if holder.disability_pct is None or not holder.claims_here:
         return Outcome()
     if rule is None:
@@ -35,14 +35,14 @@ def disability_exemption(
     if holder.disability_pct < rule.min_pct:
         why = f"la discapacidad calificada no llega al {rule.min_pct} %"
         return Outcome(considered=(Considered(CODE, False, why),))
-    if not taxable:
+    if not of.taxable:
         return Outcome()
     limit = rule.value_sbu * sbu
-    top, bottom, percent = own, taxable, rule.percent
+    top, bottom, percent = _ONE, _ONE, rule.percent
     if value > limit:
         if rule.above_limit == "EXCESS":
-            top, bottom = own * limit, taxable * value
+            top, bottom = limit, value
         else:
             percent = min(holder.disability_pct, _HUNDRED)
-    relief = TaxRelief(CODE, _LABEL, top, bottom, percent, rule.citation, is_personal=True)
+    relief = TaxRelief(CODE, _LABEL, top, bottom, percent, rule.citation, of)
     return Outcome(tax_reliefs=(relief,), considered=(Considered(CODE, True, _LABEL),))

@@ -19,7 +19,15 @@ from cadastre.taxation.local_exemptions import local_exemption
 from cadastre.taxation.low_value_exemption import low_value_limit, sbu_of
 from cadastre.taxation.mortgage_deduction import mortgage_deduction
 from cadastre.taxation.national_law import NationalLaw
-from cadastre.taxation.relief import Considered, Doubt, Outcome, Relief, TaxRelief, UnknownGrant
+from cadastre.taxation.relief import (
+    Considered,
+    Doubt,
+    Outcome,
+    OwnTax,
+    Relief,
+    TaxRelief,
+    UnknownGrant,
+)
 from cadastre.valuation.facts import AppraisedUnit, UnitKind
 from cadastre.valuation.local_taxes import ReliefOn
 from cadastre.valuation.ordinance import OrdinanceFacts
@@ -195,14 +203,13 @@ def _personal(
             parts = [own[place], relief.shown]
             own[place] = derived("OWN_BASE", "Base de la cuota", Operation.DIFFERENCE, parts)
     base = told.base(value)
-    for holder, part in zip(held.standing.holders, own, strict=True):
+    for place, (holder, part) in enumerate(zip(held.standing.holders, own, strict=True)):
         told.take(
             [
                 disability_exemption(
                     holder,
-                    part.value,
+                    OwnTax(place, part.value, base.value),
                     law.disability,
-                    taxable=base.value,
                     value=value,
                     sbu=sbu_of(ordinance, law),
                 )

@@ -102,20 +102,28 @@ def exempt_line(tax: TaxKind, exemption: TotalExemption) -> Line:
 
 
 def with_tax_reliefs(gross: Line, reliefs: Sequence[TaxRelief]) -> Line:
-    """``gross`` with its reliefs as children; itself where there are none. Never below zero."""
+    """``gross`` with its reliefs as children; itself where there are none. Never below zero.
+
+    Children of ``gross`` are its co-owners' lines, in their order: a personal relief is on its holder's.
+    """
     if not reliefs or not gross.amount:
         return gross
     children = [gross._replace(concept="GROSS_TAX", label_es="Impuesto antes de rebajas")]
     left = gross.amount
     for relief in reliefs:
-        line = _relief_line(gross.amount, relief, left)
+        line = _relief_line(gross, relief, left)
         left += line.amount
         children.append(line)
     return gross._replace(amount=left, children=tuple(children))
 
 
-def _relief_line(tax: Decimal, relief: TaxRelief, left: Decimal) -> Line:
+def _relief_line(gross: Line, relief: TaxRelief, left: Decimal) -> Line:
     """The (negative) line of one relief; of a personal one only the amount is told."""
+    tax, top, bottom = gross.amount, relief.top, relief.bottom
+    if relief.of is not None and gross.children:
+        tax = gross.children[relief.of.place].amount
+    elif relief.of is not None:
+        top, bottom = top * relief.of.own, bottom * relief.of.taxable
     part = derived(
         "TAX_PART",
         "Parte del impuesto",
@@ -125,9 +133,9 @@ def _relief_line(tax: Decimal, relief: TaxRelief, left: Decimal) -> Line:
                 "SCALED",
                 "Impuesto por parte",
                 Operation.PRODUCT,
-                [given("GROSS_TAX", "Impuesto", tax), given("TOP", "Parte", relief.top)],
+                [given("GROSS_TAX", "Impuesto", tax), given("TOP", "Parte", top)],
             ),
-            given("BOTTOM", "Del total", relief.bottom),
+            given("BOTTOM", "Del total", bottom),
         ],
         decimals=2,
     )

@@ -36,8 +36,19 @@ class Relief(NamedTuple):
         return self.amount
 
 
+class OwnTax(NamedTuple):
+    """Whose tax a relief is on: the holder in ``place``, with ``own`` of the ``taxable`` value.
+
+    Where each co-owner has a rate of his own, his tax is his line; else it is that part of the whole.
+    """
+
+    place: int
+    own: Decimal
+    taxable: Decimal
+
+
 class TaxRelief(NamedTuple):
-    """A percentage of a part of the tax: (``top`` / ``bottom``) × ``percent``."""
+    """A percentage of a part of the tax: (``top`` / ``bottom``) × ``percent``; of one holder's with ``of``."""
 
     code: str
     label_es: str
@@ -45,7 +56,12 @@ class TaxRelief(NamedTuple):
     bottom: Decimal
     percent: Decimal
     citation: str
-    is_personal: bool = False
+    of: OwnTax | None = None
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it says something of a person, so that only its amount may be shown."""
+        return self.of is not None
 
 
 class Considered(NamedTuple):

@@ -244,13 +244,23 @@ def co_owners(given: Told) -> Told:
     holdings = []
     for place, told in enumerate(given["units"]):
         value = Decimal(told["value"])
-        holders = tuple(HolderStanding(name, Fraction(share)) for name, share in told["holders"])
+        disabled = told.get("disabled", {})
+        holders = tuple(
+            HolderStanding(
+                name,
+                Fraction(share),
+                disability_pct=_number(disabled, name),
+                claims_here=name in disabled,
+            )
+            for name, share in told["holders"]
+        )
         appraisal = Appraisal(str(place), ZERO, value, value, ())
         holdings.append(AppraisedUnit(unit(str(place)), appraisal, TaxStanding(holders=holders)))
     bills = assess_co_owners(
         holdings=holdings,
         ordinance=ordinance(
-            urban_rates=rates(given["mode"], ("0", "1"), ("100000", "2")), accumulation="SHARES"
+            urban_rates=rates(given["mode"], ("0", "1"), ("100000", given.get("upper_rate", "2"))),
+            accumulation="SHARES",
         ),
         law=national_law(2026),
         year=2026,

@@ -190,10 +190,8 @@ def bills(town: list[Predio]) -> dict[str, tuple[F, F, F]]:
     for p in known:
         total = totals[p["id"]]
         rates = [rate(p["kind"], sums[owner["id"], p["kind"]]) for owner in p["owners"]]
-        tax = sum(
-            (half_up(part * r / 1000) for part, r in zip(slices[p["id"]], rates, strict=True)), F(0)
-        )
-        tax = _after_rebates(p, tax, slices[p["id"]], total)
+        owed = [half_up(part * r / 1000) for part, r in zip(slices[p["id"]], rates, strict=True)]
+        tax = _after_rebates(p, owed, total)
         others = _others(p, total, tax, exempt[p["id"]][1])
         found[p["id"]] = (total, tax, tax + others)
     return found
@@ -204,15 +202,14 @@ def _works(p: Predio) -> F:
     return (value(p) or F(0)) - (value(bare) or F(0))
 
 
-def _after_rebates(p: Predio, gross: F, own: list[F], total: F) -> F:
-    taxable, left = sum(own, F(0)), gross
-    if not taxable:
-        return gross
-    for owner, part in zip(p["owners"], own, strict=True):
+def _after_rebates(p: Predio, owed: list[F], total: F) -> F:
+    """What each owner owes less his own rebate, less the council's on the whole."""
+    gross = left = sum(owed, F(0))
+    for owner, his in zip(p["owners"], owed, strict=True):
         degree = owner["disability"]
         if degree is not None and degree >= 30:
             percent = 100 if total <= LIMIT else degree
-            left -= min(left, half_up(half_up(gross * part / taxable) * percent / 100))
+            left -= min(left, half_up(his * percent / 100))
     for g in p["grants"]:
         if g["code"] == "STIMULUS" and 0 <= 2026 - g["from"] < 10:
             left -= min(left, half_up(gross * F("0.175")))
