@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.db import transaction
+
 from cadastre.geometry.exact_area import twice_area_mm2
 from cadastre.geometry.ledger import ledger
 from cadastre.models import (
@@ -18,6 +20,7 @@ from cadastre.models import (
 )
 from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.ground import replace_ground, take_ground, write_ledger
+from cadastre.operations.deed.locks import lock_twins, touch_units
 from cadastre.operations.deed.mend import end_overlaps, resolve_all, settle_states
 from cadastre.operations.deed.offspring import carry_floors, in_force, retire
 from cadastre.operations.deed.outcome import Obstacle, Outcome
@@ -43,19 +46,25 @@ def retire_parcel(*, unit: PropertyUnit, filing: Filing) -> Outcome:
     A predio without map leaves without a ledger; of two on one ground the other one keeps it, with what is built
     there. Raises what ``performing`` does, RightsStand unless a court orders it, OnlyPlainPredio.
     """
-    with performing(VERB, municipality=unit.municipality, units=[unit], filing=filing) as work:
-        (predio,) = work.units
-        check_not_condominium(predio)
-        _check_free(work, predio)
-        others = others_on_the_ground(predio)
-        if others:
-            _leave_the_ground(work, predio, others)
-        else:
-            _take_off_the_map(work, predio)
-        for model in _OF_UNIT:
-            end_rows(work.deed, in_force(model, unit=predio))
-        retire(work.deed, [predio])
+    with transaction.atomic():
+        lock_twins(unit)
+        with performing(VERB, municipality=unit.municipality, units=[unit], filing=filing) as work:
+            _leave(work)
     return work.done
+
+
+def _leave(work: Work) -> None:
+    (predio,) = work.units
+    check_not_condominium(predio)
+    _check_free(work, predio)
+    others = others_on_the_ground(predio)
+    if others:
+        _leave_the_ground(work, predio, others)
+    else:
+        _take_off_the_map(work, predio)
+    for model in _OF_UNIT:
+        end_rows(work.deed, in_force(model, unit=predio))
+    retire(work.deed, [predio])
 
 
 def _take_off_the_map(work: Work, predio: PropertyUnit) -> None:
@@ -82,6 +91,8 @@ def _leave_the_ground(work: Work, predio: PropertyUnit, others: Sequence[Propert
     carry_floors(
         deed, buildings, replace_rows(deed, [(one, {"unit_id": first.pk}) for one in buildings])
     )
+    if buildings:
+        touch_units([first])
     resolve_all(deed, units=[predio.pk], parcels=[])
     settle_states([one for one in [predio.parcel_id] if one is not None])
     work.notes.append("El terreno queda con el otro predio que lo tiene: revise su ficha.")

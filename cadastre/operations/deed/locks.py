@@ -10,7 +10,9 @@ from gis_project.core.errors import Conflict, NotFound
 from gis_project.territory.models import Municipality
 from gis_project.territory.scoped_postgis.prepared import run_prepared
 
-_LOCK_UNITS = (Path(__file__).parent / "sql" / "lock_units.sql").read_text(encoding="utf-8")
+_SQL = Path(__file__).parent / "sql"
+_LOCK_UNITS = (_SQL / "lock_units.sql").read_text(encoding="utf-8")
+_LOCK_TWINS = (_SQL / "lock_twins.sql").read_text(encoding="utf-8")
 
 
 class PredioRetired(Conflict):
@@ -59,6 +61,22 @@ def lock_units(
             created_at=unit.created_at,
         )
     return [found[unit.pk] for unit in units]
+
+
+def lock_twins(unit: PropertyUnit) -> None:
+    """Hold the predio and all others on its parcel: who stays on the ground is then settled.
+
+    Before ``performing``, whose lock on the predio alone would come out of order.
+    """
+    run_prepared(_LOCK_TWINS, {"unit": unit.pk})
+
+
+def touch_units(units: Sequence[PropertyUnit]) -> None:
+    """One revision further: whoever worked on what these predios were is told so."""
+    run_prepared(
+        "UPDATE cadastre_propertyunit SET revision = revision + 1 WHERE id = ANY(%s::uuid[])",
+        [[unit.pk for unit in units]],
+    )
 
 
 def _check(

@@ -20,7 +20,7 @@ from cadastre.models import Operation, OperationSource, PropertyUnit
 from cadastre.operations.deed.evidence import weigh
 from cadastre.operations.deed.filing import Deed, Evidence, Filing
 from cadastre.operations.deed.inscription_once import obstacles_of_inscriptions
-from cadastre.operations.deed.locks import lock_units
+from cadastre.operations.deed.locks import lock_units, touch_units
 from cadastre.operations.deed.obstacles import (
     obstacles_of_burdens,
     obstacles_of_debts,
@@ -143,7 +143,7 @@ def performing(
         deed = _open(municipality, law, filing, evidence, since, today)
         work = Work(deed, locked, before, obstacles)
         yield work
-        _touch(locked)
+        touch_units(locked)
         run_prepared("SET CONSTRAINTS ALL IMMEDIATE")
         _finish(work)
         if filing.inspect is not None:
@@ -212,13 +212,6 @@ def _open(
         today=today,
         filing=filing,
         evidence=evidence,
-    )
-
-
-def _touch(units: Sequence[PropertyUnit]) -> None:
-    run_prepared(
-        "UPDATE cadastre_propertyunit SET revision = revision + 1 WHERE id = ANY(%s::uuid[])",
-        [[unit.pk for unit in units]],
     )
 
 

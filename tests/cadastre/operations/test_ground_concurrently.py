@@ -7,13 +7,14 @@ from django.db import connection
 from shapely import LineString
 
 from cadastre.geometry.overlap import OverlapsNeighbour
-from cadastre.models import ParcelVersion
+from cadastre.models import ParcelVersion, PropertyUnit
 from cadastre.operations.adjust_boundary import ByNewLines, adjust_boundary
 from cadastre.operations.deed.locks import PredioRetired
 from cadastre.operations.deed.perform import GroundTaken
 from cadastre.operations.deed.rows import RegisterMovedOn
 from cadastre.operations.merge_parcels import merge_parcels
 from cadastre.operations.register_parcel import NewGround, register_parcel
+from cadastre.operations.retire_parcel import retire_parcel
 from gis_project.territory.queries.integrity_laws import audit
 from tests import filings, register
 from tests.cadastre.operations.ground_scenes import key
@@ -84,4 +85,28 @@ def test_a_lot_is_united_with_one_neighbour_only(fresh_database):
         )
         (area,) = cursor.fetchone()
     assert area == pytest.approx(2000, abs=0.001)
+    assert broken() == {}
+
+
+def test_of_two_predios_on_one_ground_the_last_takes_it_along(fresh_database):
+    """Four lots with two predios each, all eight retired at once: no ground is left without a predio."""
+    town = register.town()
+    act = register.operation(town)
+    twins = []
+    for number in range(4):
+        first = register.predio(act, square(40 * number, 0), key(number + 1))
+        other = PropertyUnit.objects.create(
+            municipality=town, opened_by=act, parcel=first.parcel, state="OBSERVED"
+        )
+        register.add_key(act, other, key(number + 11))
+        twins += [first, other]
+    papers = [filings.complete(town, "retire_parcel") for _ in twins]
+
+    def leave(place):
+        return retire_parcel(unit=twins[place], filing=papers[place])
+
+    outcomes = in_threads(leave, 8)
+    assert [o for o in outcomes if isinstance(o, Exception)] == []
+    assert sum(bool(o.ledger) for o in outcomes) == 4
+    assert not ParcelVersion.objects.known().filter(valid__upper_inf=True).exists()
     assert broken() == {}

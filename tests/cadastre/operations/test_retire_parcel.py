@@ -8,7 +8,15 @@ import pytest
 from shapely import LineString
 
 from cadastre.acts.required_sources import SourcesMissing
-from cadastre.models import KeyAlias, Lineage, Observation, ParcelVersion, PropertyUnit, Right
+from cadastre.models import (
+    BuildingVersion,
+    KeyAlias,
+    Lineage,
+    Observation,
+    ParcelVersion,
+    PropertyUnit,
+    Right,
+)
 from cadastre.operations.deed.locks import PredioRetired
 from cadastre.operations.deed.obstacles import DebtsOpen
 from cadastre.operations.deed.perform import ReasonMissing
@@ -22,6 +30,7 @@ from tests.cadastre.operations.ground_scenes import (
     assert_lawful,
     key,
     ledger_kinds,
+    opened,
     restriction,
     shape_now,
 )
@@ -117,6 +126,22 @@ def test_ground_that_another_predio_has_too_stays_with_it(scene):
     assert_lawful(outcome)
     split = split_parcel(unit=other, cut=cut, filing=filings.complete(town, "split_parcel"))
     assert split.after[0].state == "RETIRED"
+
+
+def test_whoever_worked_on_the_predio_that_receives_the_buildings_is_told(scene):
+    town, act, lot, _ = scene
+    other = PropertyUnit.objects.create(municipality=town, opened_by=act, parcel=lot.parcel)
+    before = PropertyUnit.objects.get(pk=other.pk).revision
+    BuildingVersion.objects.create(
+        parcel=lot.parcel,
+        unit=lot,
+        geom=register.geos(square(2, 2)),
+        floor_area_m2=64,
+        structure="CONCRETE",
+        **opened(act),
+    )
+    retire(town, lot)
+    assert PropertyUnit.objects.get(pk=other.pk).revision == before + 1
 
 
 def test_a_matrix_of_a_condominium_is_not_retired_so(scene):
