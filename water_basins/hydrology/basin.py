@@ -28,7 +28,7 @@ class Basin:
     ``touches_edge``: the terrain ends in it; ``touches_nodata``: it borders on cells without data. Either way part of
     it may be missing.
     ``ponded_cells`` lie below the pass over which their depression was led out, by ``ponded_mean_m`` on average: there
-    the terrain and the flow disagree.
+    the terrain and the flow disagree. How far a declared stream was lowered is not in it.
     """
 
     version: str

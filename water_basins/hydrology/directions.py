@@ -25,7 +25,8 @@ class Flow:
     """Where each cell drains (``direction``, codes of d8.py, none a pit), and what was met on the way.
 
     ``edge`` and ``beside_nodata``: cells from which the terrain's end is seen. ``ponded``
-    and ``depth``: cells below the pass over which their depression was led out, and by how many metres.
+    and ``depth``: cells whose ground lies below the pass over which their depression was led out, and by how many
+    metres. The ground is the terrain's: where a declared stream was sought lower, no water stands.
     ``scratch`` is room that may be written to.
     """
 
@@ -66,7 +67,7 @@ def flow_of(terrain: Terrain, conditioning: Conditioning) -> Flow:
     ends, across, level = passes(flat_height, grid.columns, steps, margin, room)
     tree = spanning_tree(pits.size + 1, ends, level)
     water = lead_out(steps, pits.size + 1, tree, ends, across, level, room, direction)
-    ponded, depth = under_water(flat_height, room, water)
+    ponded, depth = under_water(terrain.height.reshape(-1), room, water)
     return Flow(
         direction=direction,
         edge=margin[(why & 1) > 0],

@@ -29,11 +29,15 @@ def check_numbering(index) -> None:
     assert np.array_equal(inflow, index.sizes)
 
 
-def check_ways_out(index, sinks=()) -> None:
-    """Water never climbs higher than it must, and the ponded cells are those that a flood would cover."""
+def check_ways_out(index, sinks=(), searched=None) -> None:
+    """Water never climbs higher than it must, and the ponded cells are those that a flood would cover.
+
+    ``searched``: the heights among which the ways were sought, where streams lowered them.
+    """
     height = index.height.reshape(index.grid.rows, index.grid.columns).astype(float)
-    level = water_level(height, sinks)
-    np.testing.assert_array_equal(highest_on_the_way(index), level)
+    searched = height if searched is None else searched.astype(float)
+    level = water_level(searched, sinks)
+    np.testing.assert_array_equal(highest_on_the_way(index, searched), level)
     covered = np.flatnonzero((level > height).ravel())
     assert np.array_equal(np.sort(index.cells[index.ponded]), covered)
     depth = (level - height).ravel()[index.cells[index.ponded]]

@@ -42,9 +42,9 @@ def water_level(height, sinks=()):
     return level
 
 
-def highest_on_the_way(index):
-    """The highest cell that water meets from each cell to its end; walks every path."""
-    highest = np.where(index.position >= 0, index.height.astype(float), np.nan)
+def highest_on_the_way(index, height):
+    """The highest of the heights that water meets from each cell to its end; walks every path."""
+    highest = np.where(index.position >= 0, height.ravel(), np.nan)
     for cell in index.cells:  # parents come before children
         code = index.direction[cell]
         if code < OUT:

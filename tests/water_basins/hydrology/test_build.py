@@ -10,7 +10,7 @@ from tests.water_basins.hydrology import terrains
 from tests.water_basins.hydrology.laws import check_numbering, check_ways_out
 from tests.water_basins.hydrology.oracle import inflows_of, upstream
 from water_basins.hydrology.build import build_index
-from water_basins.hydrology.conditioning import Conditioning
+from water_basins.hydrology.conditioning import Conditioning, burned
 from water_basins.hydrology.d8 import OUT
 
 SYNTHETIC = {
@@ -68,6 +68,21 @@ def test_declared_sinks_keep_their_water(height, data):
     check_numbering(index)
     check_ways_out(index, sinks)
     assert (index.direction[sinks] == OUT).all()
+
+
+@given(heights, st.data())
+@settings(max_examples=60, deadline=None)
+def test_laws_hold_where_streams_are_lowered(height, data):
+    ground = terrains.terrain(height)
+    corner = st.integers(0, height.size - 1)
+    lines = data.draw(st.lists(st.lists(corner, min_size=2, max_size=4), min_size=1, max_size=2))
+    conditioning = Conditioning(
+        streams=tuple(tuple(ground.grid.centre(cell) for cell in line) for line in lines),
+        burn_m=data.draw(st.sampled_from([0.5, 1.0, 3.0])),
+    )
+    index = build_index(ground, conditioning)
+    check_numbering(index)
+    check_ways_out(index, searched=burned(ground.height, conditioning, ground.grid))
 
 
 def test_plane_drains_by_columns():
@@ -136,6 +151,25 @@ def test_burned_stream_turns_the_flow_and_not_the_heights():
     ends = [6 * 9, 6 * 9 + 8]
     assert sizes(index).ravel()[ends].sum() == 8 * 9, "rows 0 to 7 fall into the canal"
     assert (sizes(index)[11] == 4).all(), "the rest goes on as before"
+
+
+def test_ponds_are_told_of_the_ground_and_not_of_the_lowered_stream():
+    """A valley that falls 5 m a row, its stream sought 20 m lower down to the fourth row: nothing ponds in it."""
+    height = terrains.v_valley(9, 11) + np.arange(9, 0, -1)[:, None] * 5.0
+    ground = terrains.terrain(height)
+    stream = tuple(ground.grid.centre(row * 11 + 5) for row in (0, 3))
+    index = build_index(ground, Conditioning(streams=(stream,), burn_m=20.0))
+    assert index.pits == 1
+    assert index.ponded.size == 0
+
+
+def test_pond_keeps_its_depth_beside_a_lowered_stream():
+    ground = terrains.terrain(terrains.bowl(15))
+    middle = ground.grid.centre(7 * 15 + 7)
+    index = build_index(ground, Conditioning(streams=((middle, middle),), burn_m=20.0))
+    plain = build_index(ground)
+    assert np.array_equal(index.cells[index.ponded], plain.cells[plain.ponded])
+    assert index.ponded_depth[-1] == plain.ponded_depth[-1]
 
 
 @pytest.mark.parametrize("name", ["hills", "steps", "nested bowls", "comb"])
