@@ -190,7 +190,7 @@ def _open(
         municipality=municipality,
         verb=law.verb,
         cause=law.cause,
-        source=filing.sources[0] if filing.sources else None,
+        source=evidence.sources[0] if evidence.sources else None,
         made_by=person(filing.by),
         valid_from=since,
         recorded_at=now,

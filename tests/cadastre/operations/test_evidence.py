@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from cadastre.acts.required_sources import SourceIncomplete, SourceNotConfirmed
-from cadastre.models import Party, PropertyUnit, SourceConfirmation
+from cadastre.models import Operation, Party, PropertyUnit, SourceConfirmation
 from cadastre.operations.deed.inscription_once import InscriptionUsed
 from cadastre.operations.deed.obstacles import DebtsOpen
 from cadastre.operations.deed.perform import BeforeThePredio
@@ -200,6 +200,21 @@ class TestOneDeed:
         register_encumbrance(**ask, filing=replace(filing, sources=[told]))
         with pytest.raises(InscriptionUsed, match="dio ya"):
             register_encumbrance(**ask, filing=replace(filing, sources=[told]))
+
+    def test_what_was_not_believed_spends_nobodys_inscription(self, scene):
+        """The number typed by mistake, unconfirmed, lay beside the right one; the other predio's act is its own."""
+        town, lot = scene
+        other = register.predio(register.operation(town), square(60), key(2))
+        rosa = staff.appoint(people.ROSA, "cadastre_technician", town)
+        vera = staff.appoint(people.VERA, "cadastre_chief", town)
+        mistaken = self.inscription(town, is_confirmed=False)
+        filing = sale(town, by=rosa, approved_by=vera)
+        made = sell(town, lot, filing, sources=[mistaken, *filing.sources])
+        assert Operation.objects.get(pk=made.operation_id).source != mistaken
+        SourceConfirmation.objects.create(source=mistaken, confirmed_by=vera)
+        burden = filings.complete(town, "register_encumbrance")
+        burden = replace(burden, sources=[self.inscription(town)])
+        register_encumbrance(units=[other], encumbrance=BAN, filing=burden)
 
     def test_acts_that_no_deed_unites(self, scene):
         town, lot = scene
