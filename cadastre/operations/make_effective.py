@@ -10,6 +10,7 @@ from cadastre.operations.carry_out_act import carry_out_act
 from cadastre.operations.decide_proposal import locked_proposal, needs_approval, take_step
 from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.outcome import Outcome
+from cadastre.queries.proposals import counting_sources
 from gis_project.core.errors import Conflict
 from gis_project.territory.policy import Actor
 
@@ -41,13 +42,10 @@ def make_effective(
         ProposalSource.objects.bulk_create(
             ProposalSource(proposal=locked, source=source) for source in sources
         )
-        brought = AdministrativeSource.objects.filter(
-            pk__in=locked.sources.values("source")
-        ).order_by("issued_on", "pk")
         filing = Filing(
             by=by,
             reason=locked.reason,
-            sources=list(brought),
+            sources=list(counting_sources(locked)),
             revisions=dict(locked.units.values_list("unit_id", "revision")),
             approved_by=locked.approved_by,
         )

@@ -4,7 +4,14 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from cadastre.models import AdministrativeSource, Procedure, Proposal, ProposalGround
+from cadastre.models import (
+    AdministrativeSource,
+    Procedure,
+    ProcedureRequirement,
+    Proposal,
+    ProposalGround,
+)
+from cadastre.queries.requirement_states import sources_of
 from gis_project.core.errors import NotFound
 from gis_project.territory.models import Municipality
 
@@ -41,13 +48,32 @@ def procedure_number(proposal: Proposal) -> str:
     return found.number if found else ""
 
 
+def counting_sources(proposal: Proposal) -> QuerySet[AdministrativeSource]:
+    """The documents that count, oldest first: those brought, less those that its procedure undid since.
+
+    Once it is effective, those that its act rests on.
+    """
+    if proposal.operation_id is not None:
+        found = AdministrativeSource.objects.filter(operations__operation=proposal.operation_id)
+    else:
+        found = AdministrativeSource.objects.filter(pk__in=proposal.sources.values("source"))
+        found = found.exclude(pk__in=_undone(proposal))
+    return found.order_by("issued_on", "pk")
+
+
+def _undone(proposal: Proposal) -> set[UUID]:
+    rows = ProcedureRequirement.objects.filter(procedure__proposal=proposal, source__isnull=False)
+    ever = set(rows.values_list("source_id", flat=True))
+    procedures = Procedure.objects.filter(proposal=proposal)
+    return ever - {source.pk for one in procedures for source in sources_of(one)}
+
+
 def documents_of(proposal: Proposal) -> list[AdministrativeSource]:
-    """The documents brought so far, with files and confirmations, oldest first."""
-    found = AdministrativeSource.objects.filter(pk__in=proposal.sources.values("source"))
+    """The documents that count so far, with files and confirmations, oldest first."""
     return list(
-        found.select_related("municipality", "confirmation__confirmed_by", "typed_by")
+        counting_sources(proposal)
+        .select_related("municipality", "confirmation__confirmed_by", "typed_by")
         .prefetch_related("files")
-        .order_by("issued_on", "pk")
     )
 
 

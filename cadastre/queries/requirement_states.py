@@ -45,11 +45,14 @@ def requirement_states(procedure: Procedure, *, on: date) -> tuple[RequirementSt
 
 
 def sources_of(procedure: Procedure) -> list[AdministrativeSource]:
-    """The documents that meet its requirements now."""
-    last = {row.requirement: row for row in procedure.requirements.order_by("pk")}
-    every = procedure.requirements.filter(how="SOURCE").select_related("source").order_by("pk")
-    undone = {code for code, row in last.items() if row.how == "UNDONE"}
-    return [row.source for row in every if row.source is not None and row.requirement not in undone]
+    """The documents that meet its requirements now: of each, those brought since it was last undone."""
+    standing: dict[str, list[AdministrativeSource]] = {}
+    for row in procedure.requirements.select_related("source").order_by("pk"):
+        if row.how == "UNDONE":
+            standing.pop(row.requirement, None)
+        elif row.source is not None:
+            standing.setdefault(row.requirement, []).append(row.source)
+    return [source for brought in standing.values() for source in brought]
 
 
 def _state(

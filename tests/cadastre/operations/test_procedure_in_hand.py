@@ -9,10 +9,12 @@ from cadastre.operations.bring_document import BroughtFile, DocumentFileRefused
 from cadastre.operations.bring_procedure_document import bring_procedure_document
 from cadastre.operations.comment_procedure import CommentEmpty, comment_procedure
 from cadastre.operations.hold_procedure import hold_procedure
+from cadastre.operations.prepare_proposal import prepare_proposal
 from cadastre.operations.take_procedure_step import take_procedure_step
-from cadastre.operations.tick_requirement import ProcedureClosed, TickRefused
+from cadastre.operations.tick_requirement import ProcedureClosed, TickRefused, tick_requirement
 from cadastre.queries.handover.procedures import open_procedures
 from cadastre.queries.procedure_holders import holders_of_procedures, offices_of
+from cadastre.queries.proposals import documents_of
 from cadastre.queries.requirement_states import requirement_states, sources_of
 from gis_project.core.errors import NotAllowed
 from gis_project.territory.clock import today_in
@@ -80,6 +82,26 @@ def test_a_document_is_kept_with_its_scan_and_meets_what_asks_for_it(counter):
     }
     assert met == {"claim"}
     assert sources_of(asked) == [paper]
+
+
+def test_a_document_set_aside_counts_no_more_when_another_takes_its_place(counter):
+    clerk = counter.staff["clerk"]
+    asked = counter.receive("claim", "REQUEST")
+    (wrong,) = sources_of(asked)
+    asked.proposal = prepare_proposal(
+        "transfer_rights",
+        counter.sale(),
+        municipality=counter.town,
+        by=counter.staff["technician"],
+        reason="venta",
+        sources=[wrong],
+    )
+    asked.save(update_fields=["proposal"])
+    tick_requirement(asked, "claim", by=clerk, undo=True)
+    assert documents_of(asked.proposal) == []
+    right = bring_procedure_document(asked, document=unsaved("REQUEST"), by=clerk)
+    assert sources_of(asked) == [right]
+    assert documents_of(asked.proposal) == [right]
 
 
 def test_a_document_that_nothing_asks_for_or_that_cannot_be_read_is_refused(counter):
