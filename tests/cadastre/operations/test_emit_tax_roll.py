@@ -138,6 +138,8 @@ class TestOneTown:
                 " closed_by_id = opened_by_id WHERE unit_id = (SELECT id FROM cadastre_propertyunit"
                 " WHERE number = '3')"
             )
+        unit = PropertyUnit.objects.get(number="3")
+        register.add_key(register.operation(town), unit, "170350010203009900000000")
         roll = emit(town).roll
         assert roll.titles_count + roll.exceptions_count == 5
         assert roll.titles.filter(property_number="3").exists()
