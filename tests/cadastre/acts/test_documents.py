@@ -107,3 +107,19 @@ def test_who_is_the_municipality_itself():
 def test_one_deed_may_divide_and_sell_but_not_sell_and_retire():
     assert may_share_a_deed("transfer_rights", "split_parcel", on=ON)
     assert not may_share_a_deed("transfer_rights", "retire_parcel", on=ON)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("merge_parcels", "split_parcel"),
+        ("rectify_area", "split_parcel"),
+        ("rectify_area", "merge_parcels"),
+        ("register_encumbrance", "split_parcel"),
+        ("register_encumbrance", "merge_parcels"),
+        ("constitute_condominium", "merge_parcels"),
+    ],
+)
+def test_one_deed_may_unify_rectify_divide_and_burden(one, other):
+    assert may_share_a_deed(one, other, on=ON)
+    assert may_share_a_deed(other, one, on=ON)
