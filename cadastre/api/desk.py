@@ -8,10 +8,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from cadastre.queries.seen_preview import seen_preview
+from cadastre.queries.seen_preview import holders_told, seen_preview
 from gis_project.territory.clock import today_in
 from gis_project.territory.field_visibility import audiences_of, fields_for
 from gis_project.territory.models import Municipality, User
+from gis_project.territory.operations.log_access import log_access
 from gis_project.territory.policy import can, check_can, municipality_for
 
 
@@ -33,6 +34,22 @@ class Desk:
             is_open=is_open,
             on=self.today,
         )
+
+    def log_holders(
+        self, *previews: Mapping[str, Any], query: str, purpose: str, procedure: str = ""
+    ) -> None:
+        """A look at holders is recorded; one that showed none (an empty tray, an act without rights) is not."""
+        found = sum(holders_told(one) for one in previews)
+        if found:
+            log_access(
+                municipality=self.municipality,
+                actor=self.who,
+                action="view_holders",
+                query=query,
+                found=found,
+                purpose=purpose[:300],
+                procedure=procedure,
+            )
 
 
 def desk_of(request: HttpRequest, municipality: str, *capabilities: str) -> Desk:

@@ -11,7 +11,8 @@ from ninja.security import django_auth
 from cadastre.acts.act_law import act_law, needs_second_person
 from cadastre.acts.required_sources import waits_for_others
 from cadastre.api.act_schema import ActIn, ActOut, saved_sources
-from cadastre.api.desk import desk_of
+from cadastre.api.desk import Desk, desk_of
+from cadastre.models import AdministrativeSource
 from cadastre.operations.carry_out_act import carry_out_act
 from cadastre.operations.deed.evidence import facts_of
 from cadastre.operations.deed.filing import Filing
@@ -56,40 +57,38 @@ def operation(
                 sources=sources,
                 revisions=_revisions(act),
             )
+            answer: dict[str, Any] = {"is_dry_run": True}
             seen = desk.seen(outcome.plain(), is_open=True)
             transaction.set_rollback(True)
-            return Status(200, {"is_dry_run": True, "outcome": seen})
-        law = act_law(verb, cause=str(told.get("cause", "")), on=desk.today)
-        waits = waits_for_others(law, facts_of(sources), on=desk.today)
-        if waits or needs_second_person(law, told):
-            proposal = prepare_proposal(
-                verb,
-                told,
-                municipality=desk.municipality,
-                by=desk.who,
-                reason=act.reason,
-                sources=sources,
-                revisions=_revisions(act),
-            )
-            return Status(
-                201,
-                {
-                    "is_dry_run": False,
-                    "proposal": str(proposal.pk),
-                    "state": proposal.state,
-                    "outcome": desk.seen(proposal.preview, is_open=True),
-                },
-            )
-        filing = Filing(by=desk.who, reason=act.reason, sources=sources, revisions=_revisions(act))
-        outcome = carry_out_act(verb, told, municipality=desk.municipality, filing=filing)
-    return Status(
-        201,
-        {
-            "is_dry_run": False,
-            "operation": str(outcome.operation_id),
-            "outcome": desk.seen(outcome.plain(), is_open=True),
-        },
-    )
+        else:
+            answer, seen = _done(desk, verb, act, sources)
+    desk.log_holders(seen, query=verb, purpose=f"acto por la API: {act.reason}")
+    return Status(200 if dry_run else 201, answer | {"outcome": seen})
+
+
+def _done(
+    desk: Desk, verb: str, act: ActIn, sources: list[AdministrativeSource]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The proposal, or the act made at once; and its before and after as this official may see them."""
+    told = {**act.inputs}
+    law = act_law(verb, cause=str(told.get("cause", "")), on=desk.today)
+    waits = waits_for_others(law, facts_of(sources), on=desk.today)
+    if waits or needs_second_person(law, told):
+        proposal = prepare_proposal(
+            verb,
+            told,
+            municipality=desk.municipality,
+            by=desk.who,
+            reason=act.reason,
+            sources=sources,
+            revisions=_revisions(act),
+        )
+        answer = {"is_dry_run": False, "proposal": str(proposal.pk), "state": proposal.state}
+        return answer, desk.seen(proposal.preview, is_open=True)
+    filing = Filing(by=desk.who, reason=act.reason, sources=sources, revisions=_revisions(act))
+    outcome = carry_out_act(verb, told, municipality=desk.municipality, filing=filing)
+    answer = {"is_dry_run": False, "operation": str(outcome.operation_id)}
+    return answer, desk.seen(outcome.plain(), is_open=True)
 
 
 def _revisions(act: ActIn) -> dict[UUID, int]:

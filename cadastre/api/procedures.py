@@ -21,6 +21,7 @@ from cadastre.models import AdministrativeSource, Procedure
 from cadastre.operations.deed.door import party_named, unit_named
 from cadastre.operations.notify_applicant import notify_applicant
 from cadastre.operations.receive_procedure import Applicant, receive_procedure
+from cadastre.operations.see_applicant import log_applicant_seen
 from cadastre.operations.take_procedure_step import Amount, Change, take_procedure_step
 from cadastre.operations.tick_requirement import tick_requirement
 from cadastre.procedures.procedure_type import procedure_type
@@ -68,7 +69,7 @@ def receive(
         )
         answer = _whole(desk, procedure)
         transaction.set_rollback(dry_run)
-    return Status(200 if dry_run else 201, answer)
+    return Status(200 if dry_run else 201, _looked_at(desk, answer))
 
 
 @router.get(
@@ -108,7 +109,7 @@ def procedures(
 )
 def procedure(request: HttpRequest, municipality: str, number: str) -> dict[str, Any]:
     desk = desk_of(request, municipality, *_READ)
-    return _whole(desk, _seen(desk, number))
+    return _looked_at(desk, _whole(desk, _seen(desk, number)))
 
 
 @router.post(
@@ -132,7 +133,7 @@ def take_step(
         _take(desk, found, step, told, is_rehearsal=dry_run)
         answer = _whole(desk, find_procedure(desk.municipality, number))
         transaction.set_rollback(dry_run)
-    return answer
+    return _looked_at(desk, answer)
 
 
 def _take(
@@ -181,3 +182,10 @@ def _whole(desk: Desk, found: Procedure) -> dict[str, Any]:
     audiences = audiences_of(desk.who, municipality=desk.municipality, on=desk.today)
     sees = fields_for(audiences, "party", municipality=desk.municipality)
     return whole_procedure(found, on=desk.today, sees=sees)
+
+
+def _looked_at(desk: Desk, answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer, its look at the applicant recorded: after a rehearsal is undone, and only if it tells any."""
+    if answer["applicant"]:
+        log_applicant_seen(answer["number"], municipality=desk.municipality, by=desk.who)
+    return answer

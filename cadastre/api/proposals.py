@@ -25,9 +25,7 @@ from cadastre.queries.proposals import (
     proposals_in,
     rivals_of,
 )
-from cadastre.queries.seen_preview import holders_told
 from gis_project.core.errors import NotFound
-from gis_project.territory.operations.log_access import log_access
 
 router = Router(tags=["propuestas"], auth=django_auth)
 
@@ -38,6 +36,7 @@ class UnknownStep(NotFound):
     code = "unknown_step"
 
 
+_PURPOSE = "propuestas de cambio por la API"
 _READ = ("edit_parcels", "approve_operations", "view_register")
 _STEPS: dict[str, Callable[..., Proposal]] = {
     "approve": approve_proposal,
@@ -64,7 +63,8 @@ def proposals(
     desk = desk_of(request, municipality, *_READ)
     found = proposals_in(desk.municipality, state=state.value if state else None)[:200]
     told = [_told(desk, proposal) for proposal in found]
-    _log_look(desk, query=f"proposals {state or 'OPEN'}", told=told)
+    previews = [one["preview"] for one in told]
+    desk.log_holders(*previews, query=f"proposals {state or 'OPEN'}", purpose=_PURPOSE)
     return told
 
 
@@ -95,6 +95,8 @@ def effective(
         found = find_proposal(desk.municipality, proposal)
         sources = saved_sources(step.sources, desk.municipality, by=desk.who)
         outcome = make_effective(found, by=desk.who, sources=sources)
+    seen = desk.seen(outcome.plain(), is_open=True)
+    desk.log_holders(seen, query=str(found.pk), purpose=_PURPOSE, procedure=procedure_number(found))
     return Status(
         201,
         {
@@ -102,7 +104,7 @@ def effective(
             "operation": str(outcome.operation_id),
             "proposal": str(found.pk),
             "state": Proposal.State.EFFECTIVE.value,
-            "outcome": desk.seen(outcome.plain(), is_open=True),
+            "outcome": seen,
         },
     )
 
@@ -136,20 +138,10 @@ def _told(desk: Desk, proposal: Proposal) -> dict[str, Any]:
 
 def _looked_at(desk: Desk, proposal: Proposal) -> dict[str, Any]:
     told = _told(desk, proposal)
-    _log_look(desk, query=str(proposal.pk), told=[told], procedure=procedure_number(proposal))
+    desk.log_holders(
+        told["preview"],
+        query=str(proposal.pk),
+        purpose=_PURPOSE,
+        procedure=procedure_number(proposal),
+    )
     return told
-
-
-def _log_look(desk: Desk, *, query: str, told: list[dict[str, Any]], procedure: str = "") -> None:
-    """A look at holders is recorded; one that showed none (an empty tray, an act without rights) is not."""
-    found = sum(holders_told(one["preview"]) for one in told)
-    if found:
-        log_access(
-            municipality=desk.municipality,
-            actor=desk.who,
-            action="view_holders",
-            query=query,
-            found=found,
-            purpose="propuestas de cambio por la API",
-            procedure=procedure,
-        )

@@ -21,6 +21,7 @@ from cadastre.models import PropertyUnit
 from cadastre.operations.prepare_proposal import prepare_proposal, rehearse
 from cadastre.queries.holders import Holding
 from cadastre.queries.properties import PropertyFacts, find_property, property_facts
+from cadastre.queries.seen_preview import holders_told, seen_preview
 from gis_project.core.errors import DomainError, NotFound
 from gis_project.portal.acquirers import find_acquirers, takers_told
 from gis_project.portal.act_form import ActForm
@@ -36,6 +37,7 @@ from gis_project.portal.split_forms import SPLIT_FORMS
 from gis_project.portal.transfer_form import MOST_TAKERS, TransferForm
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
+from gis_project.territory.operations.log_access import log_access
 from gis_project.territory.policy import check_can, municipality_for
 
 _WAYS: dict[str, dict[str, Any]] = {"split_parcel": SPLIT_FORMS, "adjust_boundary": ADJUST_FORMS}
@@ -168,8 +170,20 @@ def _rehearsed(desk: _Desk, verb: str, form: ActForm) -> ActPreview | None:
         told, notes = _told(desk, form, acquirers)
         outcome = rehearse(verb, told, **filed).plain()
         outcome["notes"] = [*notes, *outcome["notes"]]
-        preview = act_preview(outcome, municipality=desk.place, sees=desk.sees)
+        sees = desk.sees
+        seen = seen_preview(outcome, right=sees.right, burden=sees.burden, is_open=True, on=desk.on)
+        preview = act_preview(seen, municipality=desk.place, sees=sees)
         transaction.set_rollback(True)
+    if shown := holders_told(seen):
+        log_access(
+            municipality=desk.place,
+            actor=desk.request.user,
+            action="view_holders",
+            query=str(desk.unit.pk),
+            found=shown,
+            purpose=f"ensayo: {form.cleaned_data['reason']}"[:300],
+            procedure=_procedure_named(desk.request),
+        )
     return preview
 
 

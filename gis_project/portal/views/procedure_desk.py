@@ -17,11 +17,11 @@ from cadastre.operations.bring_procedure_document import bring_procedure_documen
 from cadastre.operations.comment_procedure import comment_procedure
 from cadastre.operations.hold_procedure import hold_procedure
 from cadastre.operations.notify_applicant import notify_applicant
+from cadastre.operations.see_applicant import see_applicant
 from cadastre.operations.take_procedure_step import take_procedure_step
 from cadastre.operations.tick_requirement import MAY_TICK, tick_requirement
 from cadastre.procedures.procedure_type import procedure_type
 from cadastre.queries.procedure_holders import holders_of_procedures, offices_of
-from cadastre.queries.procedures import ApplicantTold, applicant_of
 from cadastre.queries.properties import property_facts
 from gis_project.core.errors import DomainError
 from gis_project.core.verification_code import shown_code
@@ -35,7 +35,6 @@ from gis_project.portal.procedure_forms import (
 )
 from gis_project.portal.procedure_page import requirements_shown, steps_offered, timeline
 from gis_project.portal.procedure_term import term_of
-from gis_project.territory.operations.log_access import log_access
 from gis_project.territory.queries.days_off import days_off
 
 _DONE = {
@@ -95,7 +94,7 @@ def _context(desk: ProcedureDesk, found: Procedure, do: str, form: Any) -> dict[
         "term": term_of(found, on=desk.on, off=days_off(desk.place)),
         "is_late": found.closed_at is None and found.promised_on < desk.on,
         "predios": [property_facts(unit, on=desk.on) for unit in units],
-        "applicant": _applicant(desk, found),
+        "applicant": see_applicant(found, by=desk.who, sees=desk.sees.party),
         "sees": desk.sees,
         "steps": [one for one in steps if one.is_mine],
         "others": [one for one in steps if not one.is_mine],
@@ -121,21 +120,6 @@ def _context(desk: ProcedureDesk, found: Procedure, do: str, form: Any) -> dict[
         "comment_form": form if do == "comment" else CommentForm(),
     }
     return told
-
-
-def _applicant(desk: ProcedureDesk, found: Procedure) -> ApplicantTold | None:
-    """Who asked, for an office that sees the names of people; the look is recorded."""
-    if "full_name" not in desk.sees.party:
-        return None
-    log_access(
-        municipality=desk.place,
-        actor=desk.who,
-        action="view_applicant",
-        query=found.number,
-        found=1,
-        procedure=found.number,
-    )
-    return applicant_of(found)
 
 
 def _notice(desk: ProcedureDesk, found: Procedure) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cadastre.models import ProcedureNotice, SourceFile
+from cadastre.operations.see_applicant import see_applicant
 from cadastre.operations.tick_requirement import MAY_TICK
 from cadastre.procedures.procedure_type import procedure_type
-from cadastre.queries.procedures import applicant_of
 from cadastre.queries.properties import property_facts
 from cadastre.queries.requirement_states import requirement_states
 from gis_project.core.errors import NotAllowed, NotFound
@@ -45,7 +45,7 @@ def receipt(request: HttpRequest, municipality: str, number: str) -> HttpRespons
         "follow": follow,
         "qr": qr_svg(follow),
         "predios": [property_facts(unit, on=desk.on) for unit in units],
-        "applicant": applicant_of(found) if "full_name" in desk.sees.party else None,
+        "applicant": see_applicant(found, by=desk.who, sees=desk.sees.party),
         "brought": [one.requirement for one in states if one.is_met],
         "missing": [
             one.requirement for one in states if not one.is_met and not one.requirement.is_optional
@@ -74,7 +74,7 @@ def notice(request: HttpRequest, municipality: str, number: str, notice: int) ->
         "shown_code": shown_code(found.code),
         "notice": row,
         "sees": desk.sees,
-        "applicant": applicant_of(found) if "full_name" in desk.sees.party else None,
+        "applicant": see_applicant(found, by=desk.who, sees=desk.sees.party),
     }
     return render(request, "portal/procedures/notice.html", context)
 

@@ -109,7 +109,13 @@ def test_a_look_at_holders_is_recorded_with_its_purpose(rosa):
     rosa.get("/api/mejia/proposals?state=WITHDRAWN")
     looks = AccessRecord.objects.filter(action="view_holders")
     told = [(look.found, look.purpose) for look in looks]
-    assert told == [(3, "propuestas de cambio por la API")] * 2
+    assert told == [(3, "acto por la API: x"), *[(3, "propuestas de cambio por la API")] * 2]
+
+
+def test_a_rehearsal_leaves_the_record_of_its_look(rosa):
+    post(rosa, "operations/split_parcel?dry_run=true", {"reason": "ver", "inputs": SPLIT})
+    look = AccessRecord.objects.get(action="view_holders")
+    assert (look.found, look.purpose) == (3, "acto por la API: ver")
 
 
 def test_who_sold_is_told_only_to_those_who_read_former_holders(rosa, vera, town):

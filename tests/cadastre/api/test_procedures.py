@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from cadastre.models import Procedure, Proposal, Right
+from gis_project.territory.models import AccessRecord
 from tests.cadastre.operations.counter_town import SECRET, Counter
 
 pytestmark = pytest.mark.django_db
@@ -125,8 +126,13 @@ def test_the_name_reaches_those_who_may_read_names(desk):
     }
     clerk = desk("clerk").get(f"/api/mejia/procedures/{number}").json()["applicant"]
     assert clerk == {"full_name": SECRET}
+    looks = AccessRecord.objects.filter(action="view_applicant", procedure=number)
+    assert looks.count() == 2
+    post(desk("clerk"), f"/{number}/review?dry_run=true", {})
+    assert looks.count() == 3  # the rehearsal told it too
     notary = desk("notary").get(f"/api/mejia/procedures/{number}")
     assert notary.json()["applicant"] == {}
+    assert looks.count() == 3
 
 
 def test_a_notary_meets_only_his_own(desk):

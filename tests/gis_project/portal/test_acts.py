@@ -141,6 +141,8 @@ class TestSplit:
         ):
             assert words in page
         assert people.TOMAS.full_name in page
+        look = AccessRecord.objects.get(action="view_holders")
+        assert (look.found, look.purpose) == (3, "ensayo: Trámite 12")
         assert not Proposal.objects.exists()
         assert ParcelVersion.objects.count() == 1
 

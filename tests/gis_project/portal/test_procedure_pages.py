@@ -249,6 +249,9 @@ class TestDesk:
         page = html(at("clerk").get(f"{page_of(asked)}notices/{notice.pk}"))
         for words in ("Razón de notificación", "RAZÓN: En Mejia", "Acérquese", "Quien recibe"):
             assert words in page
+        html(at("clerk").get(f"{page_of(asked)}receipt"))
+        looks = AccessRecord.objects.filter(action="view_applicant", procedure=asked.number)
+        assert looks.count() == 3  # the page after the step, the notice, the receipt
         other = counter.receive("claim")
         assert at("clerk").get(f"{page_of(other)}notices/{notice.pk}").status_code == 404
 
