@@ -7,18 +7,19 @@ Later steps see what earlier ones left; the value never goes below zero.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cadastre.taxation.co_ownership import slices
 from cadastre.taxation.disability_exemption import disability_exemption
 from cadastre.taxation.elderly_exemption import elderly_exemption
-from cadastre.taxation.granted_exemptions import granted_exemption
+from cadastre.taxation.granted_exemptions import check_parts, granted_exemption
 from cadastre.taxation.holder_exemption import exempt_holders
 from cadastre.taxation.local_exemptions import local_exemption
 from cadastre.taxation.low_value_exemption import low_value_limit, sbu_of
 from cadastre.taxation.mortgage_deduction import mortgage_deduction
 from cadastre.taxation.national_law import NationalLaw
+from cadastre.taxation.national_rules import GrantedRule
 from cadastre.taxation.relief import (
     Considered,
     Doubt,
@@ -31,7 +32,7 @@ from cadastre.taxation.relief import (
 from cadastre.valuation.facts import AppraisedUnit, UnitKind
 from cadastre.valuation.local_taxes import ReliefOn
 from cadastre.valuation.ordinance import OrdinanceFacts
-from cadastre.valuation.tax_standing import NOTHING_KNOWN
+from cadastre.valuation.tax_standing import NOTHING_KNOWN, Grant
 from gis_project.core.money import ZERO, format_usd
 from gis_project.core.quantity import Operation, Quantity, derived, given
 
@@ -63,7 +64,7 @@ class Taxable:
 
 
 def taxable_value(held: AppraisedUnit, ordinance: OrdinanceFacts, law: NationalLaw) -> Taxable:
-    """The taxable value of ``held`` in the law's year; raises ``UnknownGrant`` for a code nobody knows."""
+    """The taxable value of ``held`` in the law's year; raises ``UnknownGrant``, ``PartsAboveOne``."""
     value = held.appraisal.total
     exempt = _exempt(held, ordinance, law)
     if held.standing == NOTHING_KNOWN:
@@ -107,10 +108,10 @@ def _exempt(
             law.exempt_holders_citation,
             True,
         )
-    for outcome in _granted(held, law, permanent=True, remaining=held.appraisal.total):
-        for relief in outcome.reliefs:
-            if relief.frees_all:
-                return TotalExemption(f"exento: {relief.label_es}", relief.citation, True)
+    by_acts = _Told()
+    by_acts.take_granted(held, law, permanent=True, remaining=held.appraisal.total)
+    if by_acts.total_exemption is not None:
+        return replace(by_acts.total_exemption, is_standing=True)
     value, limit = held.appraisal.total, low_value_limit(held.unit, ordinance, law)
     if limit is not None and value <= limit:
         return TotalExemption(
@@ -122,9 +123,9 @@ def _exempt(
 
 
 def _granted(
-    held: AppraisedUnit, law: NationalLaw, *, permanent: bool | None, remaining: Decimal
-) -> Iterator[Outcome]:
-    """The outcomes of the acts' grants: permanent ones, the others, or (None) rural deductions."""
+    held: AppraisedUnit, law: NationalLaw, *, permanent: bool | None
+) -> Iterator[tuple[GrantedRule, Grant]]:
+    """The acts' grants with their rules: permanent ones, the others, or (None) rural deductions."""
     for grant in held.standing.grants:
         for rule in law.granted:
             is_deduction = rule.frees == "AMOUNT"
@@ -135,7 +136,7 @@ def _granted(
                 and rule.kind in (None, held.unit.kind)
                 and group is permanent
             ):
-                yield granted_exemption(rule, grant, held, year=law.year, remaining=remaining)
+                yield rule, grant
 
 
 def _check_grants(held: AppraisedUnit, ordinance: OrdinanceFacts, law: NationalLaw) -> None:
@@ -148,6 +149,10 @@ def _check_grants(held: AppraisedUnit, ordinance: OrdinanceFacts, law: NationalL
                 "ordenanza conocen para su clase: corrija el código o cargue la ordenanza.",
                 details={"unit_id": held.unit.unit_id, "code": grant.code},
             )
+
+    check_parts(
+        held, [rule for rule in law.granted if rule.kind in (None, held.unit.kind)], law.year
+    )
 
 
 def _with_local_rules(held: AppraisedUnit, ordinance: OrdinanceFacts, law: NationalLaw) -> Taxable:
@@ -168,13 +173,13 @@ def _in_order(
         return Taxable(
             value, ZERO, None, exempt, (), (), (Considered("EXEMPT", True, exempt.note),), ()
         )
-    remaining = told.take(_granted(held, law, permanent=True, remaining=value), value)
-    remaining = told.take(_granted(held, law, permanent=False, remaining=remaining), remaining)
+    remaining = told.take_granted(held, law, permanent=True, remaining=value)
+    remaining = told.take_granted(held, law, permanent=False, remaining=remaining)
     for rule in ordinance.local.exemptions:
         if rule.on is ReliefOn.BASE:
             found = local_exemption(rule, held, year=law.year, remaining=remaining)
             remaining = told.take([found], remaining)
-    remaining = told.take(_granted(held, law, permanent=None, remaining=remaining), remaining)
+    remaining = told.take_granted(held, law, permanent=None, remaining=remaining)
     if held.unit.kind is UnitKind.URBAN:
         percent = ordinance.local.mortgage_percent
         mortgage = mortgage_deduction(
@@ -240,7 +245,24 @@ class _Told:
         self.considered: list[Considered] = []
         self.doubts: list[Doubt] = []
 
-    def take(self, outcomes: "Iterator[Outcome] | list[Outcome]", remaining: Decimal) -> Decimal:
+    def take_granted(
+        self,
+        held: AppraisedUnit,
+        law: NationalLaw,
+        *,
+        permanent: bool | None,
+        remaining: Decimal,
+    ) -> Decimal:
+        """Try one group of the acts' grants, each on what the one before left; what remains."""
+        for rule, grant in _granted(held, law, permanent=permanent):
+            freed = sum((one.amount.value for one in self.reliefs if one.of_buildings), ZERO)
+            found = granted_exemption(
+                rule, grant, held, year=law.year, remaining=remaining, freed_buildings=freed
+            )
+            remaining = self.take([found], remaining)
+        return remaining
+
+    def take(self, outcomes: list[Outcome], remaining: Decimal) -> Decimal:
         """Write the outcomes down; what remains of the value after them."""
         for outcome in outcomes:
             for relief in outcome.reliefs:

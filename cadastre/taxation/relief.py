@@ -15,10 +15,17 @@ class UnknownGrant(InvalidInput):
     code = "unknown_grant"
 
 
+class PartsAboveOne(InvalidInput):
+    """Acts in force grant the same exemption to parts that sum above the whole: correct their parts."""
+
+    code = "parts_above_one"
+
+
 class Relief(NamedTuple):
     """Dollars taken from the taxable value. ``frees_all``: the predio is exempt by this alone.
 
-    ``is_personal`` says something of a person's age or health: only its amount may be shown.
+    ``of_buildings``: they are of the buildings' value, which is freed once. ``is_personal`` says
+    something of a person's age or health: only its amount may be shown.
     """
 
     code: str
@@ -27,6 +34,7 @@ class Relief(NamedTuple):
     citation: str
     is_personal: bool = False
     frees_all: bool = False
+    of_buildings: bool = False
 
     @property
     def shown(self) -> Quantity:

@@ -169,7 +169,7 @@ def _predio(dice: Random, number: int, people: int) -> Predio:
             for _ in range(dice.choice([0, 0, 0, 1]))
         ],
         "owners": _owners(dice, people),
-        "grants": [_grant(dice, kind)] if dice.random() < 0.25 else [],
+        "grants": _grants(dice, kind) if dice.random() < 0.25 else [],
         "mortgage": Fraction(dice.randint(0, 10**7), 100) if dice.random() < 0.1 else None,
         "asked_late": dice.random() < 0.2,
         "services": dice.choice([{"WATER", "SEWER", "ELECTRICITY"}, {"WATER"}, None]),
@@ -214,11 +214,23 @@ def _owners(dice: Random, people: int) -> list[Predio]:
     ]
 
 
-def _grant(dice: Random, kind: str) -> Predio:
-    urban = ["TEMPLE", "NEW_DWELLING", "FAMILY_PATRIMONY", "LOW_COST", "STIMULUS"]
-    code = dice.choice(urban if kind == "URBAN" else ["MISSION", "FARM_CREDIT", "STIMULUS"])
+def _grants(dice: Random, kind: str) -> list[Predio]:
+    urban = [
+        "TEMPLE",
+        "NEW_DWELLING",
+        "POPULAR_HOUSING",
+        "FAMILY_PATRIMONY",
+        "LOW_COST",
+        "STIMULUS",
+    ]
+    codes = urban if kind == "URBAN" else ["MISSION", "FARM_CREDIT", "STIMULUS"]
+    return [_grant(dice, code) for code in dice.sample(codes, dice.choice([1, 1, 2, 3]))]
+
+
+def _grant(dice: Random, code: str) -> Predio:
     amount = Fraction(dice.randint(100, 5_000_000), 100) if code == "FARM_CREDIT" else None
-    part = dice.choice([None, Fraction(1, 4)]) if code in ("TEMPLE", "MISSION") else None
+    in_part = ("TEMPLE", "MISSION", "NEW_DWELLING", "POPULAR_HOUSING")
+    part = dice.choice([None, Fraction(1, 4)]) if code in in_part else None
     return {"code": code, "from": dice.randint(2014, 2027), "amount": amount, "part": part}
 
 

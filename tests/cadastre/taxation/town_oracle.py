@@ -20,6 +20,7 @@ TABLE = {
     "RURAL": [(0, F("0.5")), (40000, F("0.8")), (200000, F("1.25"))],
 }
 PERMANENT = {"TEMPLE", "MISSION"}
+YEARS_OF_A_BUILDING = {"NEW_DWELLING": 2, "POPULAR_HOUSING": 5}
 
 
 def half_up(x: F, places: int = 2) -> F:
@@ -133,8 +134,8 @@ def base(p: Predio, total: F) -> tuple[bool, bool, F]:
             return True, True, F(0)
     if p["kind"] == "RURAL" and total <= 15 * SBU:
         return True, False, F(0)
-    left = total
-    for g in p["grants"]:
+    left, built = total, p["built"]
+    for g in _by_group(p["grants"]):
         age = 2026 - g["from"]
         if age < 0:
             continue
@@ -142,8 +143,9 @@ def base(p: Predio, total: F) -> tuple[bool, bool, F]:
             left -= min(left, half_up(total * g["part"]))
         elif g["code"] == "FAMILY_PATRIMONY" and age < 5 and total <= 48000:
             return True, False, F(0)
-        elif g["code"] == "NEW_DWELLING" and age < 2:
-            left -= min(left, p["built"])
+        elif g["code"] in YEARS_OF_A_BUILDING and age < YEARS_OF_A_BUILDING[g["code"]]:
+            free = min(left, built, half_up(p["built"] * (g["part"] or 1)))
+            left, built = left - free, built - free
         elif g["code"] == "LOW_COST" and total < 30000 and age < 10:
             if age < 5:
                 return left > 0, False, F(0)
@@ -153,6 +155,12 @@ def base(p: Predio, total: F) -> tuple[bool, bool, F]:
     if p["kind"] == "URBAN" and p["mortgage"] is not None and not p["asked_late"]:
         left -= min(left, half_up(p["mortgage"] * F("0.35")), half_up(total / 2))
     return False, False, left
+
+
+def _by_group(grants: list[Predio]) -> list[Predio]:
+    """Permanent ones first, then the temporary, the council's and the deductions, as the law page says."""
+    order = [PERMANENT, {"FAMILY_PATRIMONY", *YEARS_OF_A_BUILDING}, {"LOW_COST"}, {"FARM_CREDIT"}]
+    return [g for group in order for g in grants if g["code"] in group]
 
 
 def rate(kind: str, total: F) -> F:
