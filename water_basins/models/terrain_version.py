@@ -16,7 +16,8 @@ class TerrainVersion(models.Model):
     """Terrain version · es: modelo del terreno. Which index of flow a municipality's basins come from.
 
     The index itself lies under LINDERO_VAR/basins, in the folder named `version`; positions and outlets hold for
-    that version alone. Rows are never changed: another terrain or other parameters are another row.
+    that version alone. Rows are never changed: another terrain, other parameters, or an earlier one taken into use
+    again, are another row. Rows of one version share its index.
     """
 
     class Surface(models.TextChoices):
@@ -49,11 +50,6 @@ class TerrainVersion(models.Model):
         verbose_name = "modelo del terreno"
         verbose_name_plural = "modelos del terreno"
         ordering = ["-imported_at"]
-        constraints = [
-            models.UniqueConstraint(
-                name="terrain_once_in_a_municipality", fields=["municipality", "version"]
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.version[:8]})"

@@ -55,6 +55,8 @@ def build_basin_index(
 ) -> TerrainVersion:
     """The saved row; its index stands on disk before the row is seen. Raises TerrainNotUsable, TerrainAlreadyInUse.
 
+    An earlier terrain, or the one in use with another title, comes into use again in a row of its own, from the index
+    that is there.
     ``advance(done, total, message)`` hears how far it is.
     """
     check_can(by, "edit_water", municipality=municipality, on=today_in(municipality))
@@ -62,14 +64,17 @@ def build_basin_index(
     advance(0, len(STEPS), "leer el terreno")
     terrain = read_terrain(Path(file.path), band=file.band)
     version = version_of(terrain, conditioning)
+    said_of_it = {
+        "version": version,
+        "title": file.title,
+        "surface": file.surface,
+        "stream_cells": file.stream_cells,
+    }
     last = TerrainVersion.objects.current(municipality).first()
-    if TerrainVersion.objects.filter(municipality=municipality, version=version).exists():
+    if last is not None and all(getattr(last, name) == told for name, told in said_of_it.items()):
         raise TerrainAlreadyInUse(
-            "Ese terreno ya está importado con esos parámetros: no hay nada que hacer.",
-            details={
-                "version": version,
-                "is_current": last is not None and last.version == version,
-            },
+            "Ese terreno ya rige con esos parámetros: no hay nada que hacer.",
+            details={"version": version},
         )
     said = {"index": "calcular hacia dónde drena", "write": "guardar el índice"}
     index = ensure_index(
@@ -83,14 +88,11 @@ def build_basin_index(
     with transaction.atomic():
         row = TerrainVersion.objects.create(
             municipality=municipality,
-            version=version,
-            title=file.title,
-            surface=file.surface,
+            **said_of_it,
             source_sha256=digest,
             crs=index.grid.crs,
             rows=index.grid.rows,
             columns=index.grid.columns,
-            stream_cells=file.stream_cells,
             conditioning=asdict(conditioning),
             pits=index.pits,
             geom=extent(index.grid),

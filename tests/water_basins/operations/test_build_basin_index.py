@@ -24,6 +24,7 @@ from water_basins.operations.build_basin_index import (
     TerrainFile,
     build_basin_index,
 )
+from water_basins.queries.basins import terrain_in_use
 from water_basins.tasks import build_basin_index as task
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,35 @@ def test_same_terrain_twice_is_refused_and_another_is_then_in_use(mejia, tmp_pat
         by=CONSOLE,
     )
     assert list(TerrainVersion.objects.current(mejia)) == [second, first]
+
+
+def test_earlier_terrain_comes_into_use_again_from_the_index_that_is_there(
+    mejia, tmp_path, indexes
+):
+    first = terrain_in(mejia, tmp_path)
+    other = raster(tmp_path / "other.tif", np.arange(30.0).reshape(5, 6))
+    build_basin_index(
+        TerrainFile(path=str(other), title="Otro", surface="COVERED", stream_cells=9),
+        municipality=mejia,
+        by=CONSOLE,
+    )
+    manifest = indexes / first.version / "manifest.json"
+    written = manifest.stat().st_mtime_ns
+    again = terrain_in(mejia, tmp_path)
+    assert (again.version, again.pk != first.pk) == (first.version, True)
+    assert terrain_in_use(mejia) == again
+    assert terrain_in_use(mejia, version=first.version) == again
+    assert manifest.stat().st_mtime_ns == written
+
+
+def test_what_was_said_of_the_terrain_in_use_can_be_corrected(mejia, tmp_path):
+    first = terrain_in(mejia, tmp_path)
+    file = TerrainFile(
+        path=str(tmp_path / "valley.tif"), title="MDS", surface="COVERED", stream_cells=80
+    )
+    corrected = build_basin_index(file, municipality=mejia, by=CONSOLE)
+    assert corrected.version == first.version
+    assert terrain_in_use(mejia).surface == "COVERED"
 
 
 def test_who_does_not_keep_the_water_register_may_not(mejia, tmp_path):
