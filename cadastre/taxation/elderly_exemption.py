@@ -1,7 +1,7 @@
 """The elderly pay no municipal tax within limits of income or patrimony (Ley de Personas Adultas Mayores, 14).
 
 Each on his own share. The age is that of 31 December before the tax year. What exceeds the limit is
-taxed alone. An unknown age or patrimony is a doubt to resolve, never "not elderly".
+taxed alone. An unknown age, income or patrimony is a doubt to resolve, never "not elderly".
 """
 
 from decimal import Decimal
@@ -40,6 +40,7 @@ def elderly_exemption(
         return _found(own, rule)
     if patrimony[0] is None or (not is_any and income[0] is None):
         what = "PATRIMONY" if patrimony[0] is None else "INCOME"
+        # Without both, nobody knows which limit is exceeded, nor by how much.
         return Outcome(
             considered=(Considered(CODE, False, "falta conocer ingreso o patrimonio"),),
             doubts=(Doubt(what, unit_id, holder.taxpayer_id),),
@@ -66,7 +67,11 @@ def elderly_exemption(
         decimals=2,
         citation=rule.citation,
     )
-    return _found(amount, rule)
+    found = _found(amount, rule)
+    if income[0] is None:
+        # Either would do: an income within its limit would free all that the excess still pays.
+        return found._replace(doubts=(Doubt("INCOME", unit_id, holder.taxpayer_id),))
+    return found
 
 
 def _is_within(owned: Decimal | None, limit: Decimal) -> bool:
