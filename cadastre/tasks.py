@@ -14,7 +14,15 @@ from gis_project.territory.policy import CONSOLE
 
 
 @app.task(name=papers.TASK)
-def issue_papers(*, job_id: str, kind: str, units: list[str], receipt: str, amount: str) -> None:
+def issue_papers(
+    *,
+    job_id: str,
+    kind: str,
+    units: list[str],
+    receipt: str,
+    amount: str,
+    receipt_total: str = "",
+) -> None:
     """Issues a paper of `kind` on each predio; taken up again, it goes on after the last one."""
     job = jobs.start(job_id)
     if job.municipality is None:
@@ -26,7 +34,11 @@ def issue_papers(*, job_id: str, kind: str, units: list[str], receipt: str, amou
                 municipality=job.municipality,
                 kind=kind,
                 by=job.requested_by or CONSOLE,
-                payment=Payment(receipt=receipt, amount=Decimal(amount)),
+                payment=Payment(
+                    receipt=receipt,
+                    amount=Decimal(amount),
+                    total=Decimal(receipt_total) if receipt_total else None,
+                ),
                 since=job.created_at.replace(microsecond=0),
                 advance=advance,
             )

@@ -11,7 +11,7 @@ from gis_project.core.errors import DomainError
 from gis_project.territory.clock import today_in
 from gis_project.territory.jobs import enqueue
 from gis_project.territory.models import Job, Municipality, Paper
-from gis_project.territory.operations.issue_paper import Payment, capability_for
+from gis_project.territory.operations.issue_paper import Payment, capability_for, receipt_total_of
 from gis_project.territory.policy import Actor, check_can
 
 TASK = "cadastre.tasks.issue_papers"
@@ -39,6 +39,7 @@ def ask_for_papers(
         units=[str(unit) for unit in units],
         receipt=payment.receipt,
         amount=str(payment.amount),
+        receipt_total="" if payment.total is None else str(payment.total),
     )
 
 
@@ -54,14 +55,18 @@ def issue_papers(
 ) -> Issued:
     """Issues on each predio that has no such paper from this run (same receipt, issued from `since` on).
 
-    The receipt pays for all of them: `payment.amount` is each paper's.
+    The receipt pays for all of them: `payment.amount` is each paper's. Where its total is not told, it is what
+    earlier papers say of it, or else what these cost.
     """
     done = set(
         Paper.objects.filter(
             municipality=municipality, kind=kind, receipt=payment.receipt, issued_at__gte=since
         ).values_list("subject_id", flat=True)
     )
-    whole = replace(payment, total=payment.amount * len(units))
+    total = payment.total
+    if total is None:
+        total = receipt_total_of(municipality, payment.receipt)
+    whole = replace(payment, total=payment.amount * len(units) if total is None else total)
     result = Issued()
     for number, unit_id in enumerate(units, start=1):
         if unit_id in done:

@@ -58,8 +58,6 @@ class UnitPaperForm(_Paid):
 class BatchForm(_Paid):
     """The same paper on many predios: the receipt pays for all of them, the amount is each paper's."""
 
-    receipt_total = None  # type: ignore[assignment]  # Django's word for a field left out
-
     kind = forms.ChoiceField(
         label=_("Documento"),
         choices=[(kind.value, kind.label) for kind in map(PaperKind, ON_A_UNIT)],
@@ -70,10 +68,7 @@ class BatchForm(_Paid):
         max_length=100_000,
         widget=forms.Textarea(attrs=_PLAIN | {"rows": 8}),
     )
-    field_order = ("kind", "units", "receipt", "amount")
-
-    def payment(self) -> Payment:
-        return Payment(receipt=self.cleaned_data["receipt"], amount=self.cleaned_data["amount"])
+    field_order = ("kind", "units", "receipt", "amount", "receipt_total")
 
     def clean_units(self) -> list[str]:
         typed: str = self.cleaned_data["units"]

@@ -31,6 +31,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--amount", type=Decimal, default=Decimal("0.00"), help="USD de cada uno"
         )
+        parser.add_argument(
+            "--receipt-total",
+            type=Decimal,
+            help="USD de todo el comprobante, si pagó más documentos",
+        )
         parser.add_argument("--by", help=BY)
         parser.add_argument("--commit", action="store_true", help="emite; sin esto es un ensayo")
 
@@ -52,7 +57,11 @@ class Command(BaseCommand):
                 "municipality": town,
                 "kind": options["kind"],
                 "by": by,
-                "payment": Payment(receipt=options["receipt"], amount=options["amount"]),
+                "payment": Payment(
+                    receipt=options["receipt"],
+                    amount=options["amount"],
+                    total=options["receipt_total"],
+                ),
                 "since": timezone.now().replace(microsecond=0),
                 "advance": lambda _done, _total: bar.advance(1),
             }

@@ -119,6 +119,9 @@ class Paper(models.Model):
     fee = models.ForeignKey(PaperFee, on_delete=models.PROTECT, related_name="+")
     receipt = models.CharField("comprobante de pago", max_length=60, blank=True)
     amount_paid = models.DecimalField("pagado (USD)", max_digits=8, decimal_places=2)
+    receipt_total = models.DecimalField(
+        "total del comprobante (USD)", max_digits=10, decimal_places=2, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = "documento emitido"

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from gis_project.core.canonical import plain_value
@@ -42,11 +42,18 @@ class ReceiptSpent(Conflict):
     code = "receipt_spent"
 
 
+class ReceiptToldOtherwise(Conflict):
+    """Another paper says that the receipt is of another total: copy the receipt's own, or void that paper first."""
+
+    code = "receipt_told_otherwise"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
     """What the counter typed from the receipt; nothing for a paper without fee.
 
-    ``amount`` pays this paper. ``total`` is what the whole receipt says, where it pays for several papers.
+    ``amount`` pays this paper. ``total`` is what the whole receipt says, where it pays for several papers;
+    told once, it holds for all of them.
     """
 
     receipt: str = ""
@@ -100,7 +107,7 @@ def issue_paper(
 ) -> Paper:
     """The issued paper, unsigned. `compose` makes the PDF once the number is known.
 
-    Raises NotAllowed, PaperRuleMissing, PaperNotPaid, ReceiptSpent. A failure uses no number up.
+    Raises NotAllowed, PaperRuleMissing, PaperNotPaid, ReceiptToldOtherwise, ReceiptSpent. A failure uses no number up.
     """
     at = timezone.now().replace(microsecond=0)
     on = civil_date(at, time_zone=municipality.time_zone)
@@ -110,7 +117,7 @@ def issue_paper(
     _check_paid(fee.amount, payment, fee.article)
     names = dict(Role.objects.filter(code__in=rule.roles).values_list("code", "name"))
     with transaction.atomic():
-        _check_not_spent(municipality, payment)
+        total = _checked_total(municipality, payment)
         serial = next_serial(municipality=municipality, kind=kind, year=on.year)
         code = new_code()
         head = PaperHead(
@@ -148,6 +155,7 @@ def issue_paper(
             fee=fee,
             receipt=head.receipt,
             amount_paid=payment.amount,
+            receipt_total=total,
         )
         record_audit_event(
             municipality=municipality,
@@ -161,7 +169,7 @@ def issue_paper(
                 "facts": paper.facts,
                 "body_sha256": paper.body_id,
                 "amount_paid": payment.amount,
-                "receipt_total": payment.total,
+                "receipt_total": total,
                 "is_official_copy": is_official_copy,
             },
         )
@@ -181,17 +189,37 @@ def _check_paid(fee: Decimal, payment: Payment, article: str) -> None:
         )
 
 
-def _check_not_spent(municipality: Municipality, payment: Payment) -> None:
-    """A receipt pays for as many papers as its amount covers; what it paid for a void paper it has again."""
+def receipt_total_of(municipality: Municipality, receipt: str) -> Decimal | None:
+    """What the papers in force say that the whole receipt is of, USD; None where none tells."""
+    told = _paid_with(municipality, receipt).exclude(receipt_total=None)
+    return told.order_by("issued_at").values_list("receipt_total", flat=True).first()
+
+
+def _paid_with(municipality: Municipality, receipt: str) -> QuerySet[Paper]:
+    return Paper.objects.filter(
+        municipality=municipality, receipt=receipt.strip(), voiding__isnull=True
+    )
+
+
+def _checked_total(municipality: Municipality, payment: Payment) -> Decimal | None:
+    """The receipt's total to keep. It pays for as many papers as it covers; what paid for a void one is free again."""
     receipt = payment.receipt.strip()
     if not payment.amount:
-        return
+        return None
     with connection.cursor() as cursor:
         place = f"{municipality.pk} {receipt}"
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK_SPACE, place])
-    paid = Paper.objects.filter(municipality=municipality, receipt=receipt, voiding__isnull=True)
-    spent = paid.aggregate(spent=Sum("amount_paid"))["spent"] or Decimal(0)
-    total = payment.amount if payment.total is None else payment.total
+    known = receipt_total_of(municipality, receipt)
+    if known is not None and payment.total is not None and payment.total != known:
+        raise ReceiptToldOtherwise(
+            f"El comprobante {receipt} consta por {format_usd(known, symbol=True)}: copie el total que lleva "
+            "impreso; si se escribió mal, anule los documentos que lo dicen y emítalos de nuevo.",
+            details={"known": str(known), "told": str(payment.total)},
+        )
+    kept = payment.total if known is None else known
+    spent = _paid_with(municipality, receipt).aggregate(spent=Sum("amount_paid"))["spent"]
+    spent = spent or Decimal(0)
+    total = payment.amount if kept is None else kept
     if spent + payment.amount > total:
         raise ReceiptSpent(
             f"El comprobante {receipt} es de {format_usd(total, symbol=True)} y ya pagó documentos por "
@@ -199,3 +227,4 @@ def _check_not_spent(municipality: Municipality, payment: Payment) -> None:
             "comprobante si pagó varios.",
             details={"spent": str(spent), "total": str(total)},
         )
+    return kept

@@ -24,7 +24,12 @@ from gis_project.core.errors import NotAllowed
 from gis_project.territory.clock import today_in
 from gis_project.territory.file_store import read_file
 from gis_project.territory.models import AccessRecord, AuditEvent, Paper
-from gis_project.territory.operations.issue_paper import PaperNotPaid, Payment, ReceiptSpent
+from gis_project.territory.operations.issue_paper import (
+    PaperNotPaid,
+    Payment,
+    ReceiptSpent,
+    ReceiptToldOtherwise,
+)
 from gis_project.territory.operations.void_paper import void_paper
 from gis_project.territory.paper_number import number_of
 from gis_project.territory.policy import CONSOLE
@@ -158,6 +163,34 @@ class TestOneTown:
         issue_certificate(**ask, payment=replace(once, total=Decimal(4)))
         void_paper(first, by=CONSOLE, reason="El nombre tiene un error.")
         issue_certificate(**ask, payment=replace(once, total=Decimal(4)))
+
+    def test_a_receipts_total_is_told_once(self, town):
+        ask = {"unit": unit("1"), "kind": "APPRAISAL", "by": CONSOLE}
+        six = replace(TWO, receipt="0078", total=Decimal(6))
+        first = issue_certificate(**ask, payment=six)
+        with pytest.raises(ReceiptToldOtherwise, match="0078"):
+            issue_certificate(**ask, payment=replace(six, total=Decimal(60)))
+        second = issue_certificate(**ask, payment=replace(six, total=None))
+        assert second.receipt_total == 6
+        issue_certificate(**ask, payment=six)
+        with pytest.raises(ReceiptSpent):
+            issue_certificate(**ask, payment=six)
+        assert Paper.objects.get(pk=first.pk).receipt_total == 6
+
+    def test_the_refused_rest_of_a_batch_is_issued_on_its_receipt(self, town):
+        told = {
+            "municipality": town,
+            "kind": "APPRAISAL",
+            "by": CONSOLE,
+            "since": timezone.now().replace(microsecond=0),
+            "advance": lambda _done, _total: None,
+        }
+        paid = Payment(receipt="0079", amount=Decimal(2))
+        rest = [str(unit("1").pk)]
+        both = issue_papers([str(unit("2").pk), str(unit("5").pk)], payment=paid, **told)
+        assert (both.issued, len(both.refused)) == (1, 1)
+        assert issue_papers(rest, payment=paid, **told).issued == 1
+        assert issue_papers([str(unit("4").pk)], payment=paid, **told).refused
 
     def test_only_those_whose_role_may(self, town):
         clerk, valuer = appoint(ROSA, "counter_clerk", town), appoint(BRUNO, "valuer", town)
