@@ -2,7 +2,8 @@
 """Recomputes the explanation of a bill (JSON), needing nothing but Python: verify_bill.py FILE
 
 Each line is base × rate to the cent or the sum of its parts; each number that was worked out is worked
-out again in exact fractions; the totals are sums; the tax starts from the appraised value. Prints the
+out again in exact fractions; the totals are sums; what is charged per mille of the value starts from the
+appraised value, and a line's first child from the line's own base and rate. Prints the
 totals and ends with 0, or prints the first line that does not agree and ends with 1.
 """
 
@@ -96,12 +97,34 @@ def check_line(line: dict) -> F:
         if f"{name}_from" in line and check_number(line[f"{name}_from"]) != F(line[name]):
             raise Disagrees(f"{line['label_es']}: sus pasos no dan {line[name]}")
     if line.get("children"):
+        check_children(line)
         found = sum((check_line(child) for child in line["children"]), F(0))
     else:
         found = half_up(F(line["base"]) * F(line["rate"]) / DIVISOR[line["rate_unit"]])
     if found != F(line["amount"]):
         raise Disagrees(f"{line['label_es']} dice {line['amount']} y da {float(found):.2f}")
     return found
+
+
+def check_children(line: dict) -> None:
+    first, own = line["children"][0], ("base", "rate", "rate_unit")
+    is_copy = first["concept"] in ("GROSS_TAX", "REPLACEMENT_COST")
+    if is_copy and any(first[name] != line[name] for name in own):
+        raise Disagrees(f"{first['label_es']} no parte de los datos de {line['label_es']}")
+    shared = sum(F(child["base"]) for child in line["children"])
+    if first["concept"] == "CO_OWNER" and shared != F(line["base"]):
+        raise Disagrees(f"{line['label_es']}: las cuotas no suman su base")
+
+
+def check_start(line: dict, value: F) -> None:
+    """What is charged per mille is charged on the value, or on what its steps leave of it."""
+    is_exempt = F(line["base"]) == F(line["rate"]) == 0 and line.get("note")
+    if line["rate_unit"] != "PER_MILLE" or is_exempt:
+        return
+    steps = line.get("base_from")
+    starts = numbers_called("APPRAISED_VALUE", steps) if steps else [F(line["base"])]
+    if not starts or any(start != value for start in starts):
+        raise Disagrees(f"{line['label_es']} no parte del avalúo explicado")
 
 
 def check_part(part: dict) -> F:
@@ -122,11 +145,9 @@ def numbers_called(concept: str, told: object) -> list[F]:
 
 def check(explanation: dict) -> tuple[F, F]:
     value, tax = check_part(explanation["value"]), check_part(explanation["tax"])
-    starts = numbers_called("APPRAISED_VALUE", explanation["tax"])
-    starts += [
-        F(line["base"]) for line in explanation["tax"]["lines"] if line["concept"] == "FIRE_LEVY"
-    ]
-    if any(start != value for start in starts):
+    for line in explanation["tax"]["lines"]:
+        check_start(line, value)
+    if any(start != value for start in numbers_called("APPRAISED_VALUE", explanation["tax"])):
         raise Disagrees("el impuesto no parte del avalúo explicado")
     return value, tax
 
