@@ -118,7 +118,7 @@ def _check_ground_may_pass(work: Work, ground: Ground, members: Mapping[UUID, Ar
         work.obstacles.append(Obstacle(error.code, str(error)))
         return
     years = deed.law.summed_years
-    since = deed.valid_from.replace(year=deed.valid_from.year - years, day=1)
+    since = deed.today.replace(year=deed.today.year - years, day=1)
     former = former_adjustments(list(members), since=since)
     for parcel in members:
         before = former.get(parcel, Moved())

@@ -30,7 +30,10 @@ from cadastre.operations.adjust_boundary import (
 from cadastre.operations.deed.obstacles import BurdenForbids, DebtsOpen
 from cadastre.operations.deed.rows import OutOfOrder, RegisterMovedOn
 from cadastre.operations.emit_tax_roll import emit_tax_roll
+from cadastre.operations.merge_parcels import merge_parcels
+from cadastre.operations.split_parcel import ByLines, split_parcel
 from cadastre.queries.area_tolerance import NoAreaTolerance
+from cadastre.queries.former_adjustments import Moved, former_adjustments
 from cadastre.valuation.facts import UnitKind
 from gis_project.territory.policy import CONSOLE
 from tests import filings, register
@@ -211,6 +214,37 @@ def test_small_adjustments_add_up_to_a_conveyance(scene):
     adjust(town, [west, east], move[2], filing=by_title)
     back = filings.complete(town, VERB, on=date(2026, 3, 9))
     adjust(town, [west, east], line((18.7, -5), (18.7, 25)), filing=back)
+
+
+def test_an_adjustment_counts_from_the_day_it_is_recorded(scene):
+    """The owners write into their act whatever day they like."""
+    town, _, west, east, _ = scene
+    tolerance_ordinance(town)
+    filing = filings.complete(town, VERB, on=date(2020, 2, 5))
+    adjust(town, [west, east], line((19.5, -5), (19.5, 25)), filing=filing)
+    former = former_adjustments([west.parcel_id], since=date(2025, 1, 1))
+    assert former == {west.parcel_id: Moved(lost_m2=Decimal(10))}
+
+
+def test_what_was_adjusted_goes_on_with_the_parts_and_with_the_whole_again(scene):
+    """West loses 20 of 400 m² and is divided, 95 to 285; of what it lost each part bears as much, united both."""
+    town, _, west, east, _ = scene
+    tolerance_ordinance(town)
+    filing = filings.complete(town, VERB, on=date(2026, 1, 5))
+    adjust(town, [west, east], line((19, -5), (19, 25)), filing=filing)
+    cut = ByLines((LineString([at(-5, 5), at(25, 5)]),))
+    filing = filings.complete(town, "split_parcel", on=date(2026, 2, 5))
+    split_parcel(unit=west, cut=cut, filing=filing)
+    parts = list(PropertyUnit.objects.filter(opened_by__verb="split_parcel"))
+    since = date(2016, 1, 1)
+    moved = former_adjustments([part.parcel_id for part in parts], since=since)
+    assert sorted(one.lost_m2 for one in moved.values()) == [5, 15]
+    filing = filings.complete(town, "merge_parcels", on=date(2026, 3, 5))
+    merge_parcels(units=parts, filing=filing)
+    (united,) = PropertyUnit.objects.filter(opened_by__verb="merge_parcels")
+    assert former_adjustments([united.parcel_id], since=since) == {
+        united.parcel_id: Moved(lost_m2=Decimal(20))
+    }
 
 
 def test_what_one_owner_moved_between_his_own_lots_does_not_count(scene):
