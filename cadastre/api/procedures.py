@@ -18,9 +18,10 @@ from cadastre.api.procedure_schema import (
     whole_procedure,
 )
 from cadastre.models import AdministrativeSource, Procedure
+from cadastre.operations.bind_applicant import bind_applicant
 from cadastre.operations.deed.door import party_named, unit_named
 from cadastre.operations.notify_applicant import notify_applicant
-from cadastre.operations.receive_procedure import Applicant, receive_procedure
+from cadastre.operations.receive_procedure import Applicant, check_may_receive, receive_procedure
 from cadastre.operations.see_applicant import log_applicant_seen
 from cadastre.operations.take_procedure_step import Amount, Change, take_procedure_step
 from cadastre.operations.tick_requirement import tick_requirement
@@ -53,16 +54,20 @@ def receive(
 ) -> Status[dict[str, Any]]:
     """Da el número y el código de seguimiento. Con `dry_run=true` nada queda escrito."""
     desk = desk_of(request, municipality, *_WRITE)
+    found = procedure_type(told.kind)
+    check_may_receive(found, municipality=desk.municipality, by=desk.who, on=desk.today)
+    party = told.applicant.party
+    typed = Applicant(
+        **told.applicant.dict(exclude={"party"}),
+        party=party_named(desk.municipality, party) if party else None,
+    )
+    applicant = bind_applicant(typed, municipality=desk.municipality, by=desk.who)
     with transaction.atomic():
-        party = told.applicant.party
         procedure = receive_procedure(
             told.kind,
             municipality=desk.municipality,
             by=desk.who,
-            applicant=Applicant(
-                **told.applicant.dict(exclude={"party"}),
-                party=party_named(desk.municipality, party) if party else None,
-            ),
+            applicant=applicant,
             units=[unit_named(desk.municipality, text) for text in told.units],
             sources=saved_sources(told.sources, desk.municipality, by=desk.who),
             note=told.note,

@@ -42,6 +42,7 @@ class ReceiveForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs=PLAIN),
     )
+    known = forms.CharField(max_length=36, required=False)
     email = forms.EmailField(
         label=_("Correo, para avisarle"),
         required=False,

@@ -106,6 +106,16 @@ BEGIN
         END LOOP;
     END IF;
 
+    -- what was typed of an applicant whom the counter bound to the person may spell the name in another way
+    UPDATE cadastre_procedureapplicant SET full_name = CASE full_name WHEN '' THEN '' ELSE gone END,
+        id_number = '', email = '', phone = ''
+    WHERE party_id = subject AND (full_name, id_number, email, phone) IS DISTINCT FROM ('', '', '', '');
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    IF changed > 0 THEN
+        told := told || jsonb_build_object('cadastre_procedureapplicant',
+            coalesce((told ->> 'cadastre_procedureapplicant')::bigint, 0) + changed);
+    END IF;
+
     UPDATE cadastre_partyidentity SET full_name = 'Persona suprimida', search_name = '', id_kind = 'NONE', id_number = '',
         identity_warnings = '[]', birth_date = NULL, phone = '', email = '', postal_address = ''
     WHERE party_id = subject;

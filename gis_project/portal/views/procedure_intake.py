@@ -15,6 +15,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cadastre.models import Party, PartyIdentity, Procedure, PropertyUnit
+from cadastre.operations.bind_applicant import (
+    ApplicantMismatch,
+    bind_applicant,
+    find_identities,
+)
 from cadastre.operations.deed.door import unit_named
 from cadastre.operations.receive_procedure import (
     Applicant,
@@ -25,7 +30,6 @@ from cadastre.operations.receive_procedure import (
 from cadastre.operations.tick_requirement import tick_requirement
 from cadastre.procedures.procedure_type import ProcedureType, procedure_type, procedure_types
 from cadastre.queries.holders import Holding, holders_of
-from cadastre.queries.parties_of_person import identities_of_person
 from cadastre.queries.properties import PropertyFacts, property_facts
 from cadastre.queries.requirement_states import met_by_data
 from gis_project.core.errors import DomainError, NotAllowed
@@ -149,12 +153,13 @@ def _received(
 ) -> Procedure | None:
     told = form.cleaned_data
     try:
+        applicant = _applicant(desk, told)
         with transaction.atomic():
             procedure = receive_procedure(
                 kind.code,
                 municipality=desk.place,
                 by=desk.who,
-                applicant=_applicant(desk, told),
+                applicant=applicant,
                 units=looked.units,
                 note=told["note"],
             )
@@ -164,6 +169,8 @@ def _received(
         form.add_error(
             "units" if kind.needs_unit and not looked.units else "full_name", refusal.message
         )
+    except ApplicantMismatch as refusal:
+        form.add_error("id_number", refusal.message)
     except NotAllowed:
         raise
     except DomainError as refusal:
@@ -174,47 +181,30 @@ def _received(
 
 
 def _applicant(desk: ProcedureDesk, told: dict[str, Any]) -> Applicant:
-    """The holder chosen, else whom the document names in the register, else the person as typed."""
+    """The holder chosen or the person as typed, bound to the register where both agree. ApplicantMismatch."""
     party: Party | None = None
     if told.get("holder"):
         party = Party.objects.get(municipality=desk.place, pk=UUID(told["holder"]))
-    number = told["id_number"].strip()
-    if party is None and number:
-        number = check_identity(number).normalised[:20]
-        known = _identity(desk, number)
-        party = known.party if known else None
-    return Applicant(
+    typed = Applicant(
         party=party,
-        full_name="" if party else told["full_name"],
-        id_number="" if party else number,
+        full_name=told["full_name"],
+        id_number=told["id_number"],
         email=told["email"],
         phone=told["phone"],
     )
+    chosen = told["known"] if _sees_people(desk) else ""
+    return bind_applicant(typed, municipality=desk.place, by=desk.who, chosen=chosen)
 
 
 def _known(desk: ProcedureDesk, form: ReceiveForm) -> PartyIdentity | None:
     """Whom the typed document names, for an office that searches people; the look is recorded."""
     number = form.data.get("id_number", "").strip() if form.is_bound else ""
-    if not number or not desk.may("search_people") or "full_name" not in desk.sees.party:
+    if not number or not _sees_people(desk):
         return None
     number = check_identity(number).normalised[:20]
-    known = _identity(desk, number)
-    log_access(
-        municipality=desk.place,
-        actor=desk.who,
-        action="search_people",
-        query=number,
-        found=1 if known else 0,
-        purpose="recepción de un trámite",
-        subject=number,
-    )
-    return known
+    found = find_identities(number, municipality=desk.place, by=desk.who)
+    return found[0] if found else None
 
 
-def _identity(desk: ProcedureDesk, number: str) -> PartyIdentity | None:
-    return (
-        identities_of_person(number, municipality=desk.place)
-        .select_related("party")
-        .order_by("pk")
-        .first()
-    )
+def _sees_people(desk: ProcedureDesk) -> bool:
+    return desk.may("search_people") and "full_name" in desk.sees.party

@@ -7,6 +7,7 @@ from django.test import Client
 
 from cadastre.models import Procedure, Proposal, Right
 from gis_project.territory.models import AccessRecord
+from tests import people
 from tests.cadastre.operations.counter_town import SECRET, Counter
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,14 @@ def test_the_name_reaches_those_who_may_read_names(desk):
     notary = desk("notary").get(f"/api/mejia/procedures/{number}")
     assert notary.json()["applicant"] == {}
     assert looks.count() == 3
+
+
+def test_a_document_of_somebody_else_is_refused(desk):
+    told = {"kind": "claim", "units": ["7"]}
+    told["applicant"] = APPLICANT | {"id_number": people.TOMAS.cedula}
+    refused = post(desk("clerk"), "", told)
+    assert (refused.status_code, refused.json()["code"]) == (422, "applicant_mismatch")
+    assert not Procedure.objects.exists()
 
 
 def test_a_notary_meets_only_his_own(desk):

@@ -241,6 +241,15 @@ def test_another_towns_texts_stay(town, act, party):
     assert Observation.objects.get().detail == {"told": NAME}
 
 
+def test_an_applicant_bound_to_the_person_is_emptied_however_the_name_was_written(town, party, lot):
+    typed = Applicant(party=party, full_name="Segundito", email="otro@ejemplo.test")
+    asked = receive_procedure("claim", municipality=town, by=CONSOLE, applicant=typed, units=[lot])
+    Procedure.objects.filter(pk=asked.pk).update(closed_at=timezone.now())
+    assert erased(party).counts["cadastre_procedureapplicant"] == 1
+    asked.applicant.refresh_from_db()
+    assert (asked.applicant.full_name, asked.applicant.email) == ("[suprimido]", "")
+
+
 class TestDuties:
     def test_who_holds_a_right_is_kept(self, act, party, lot):
         register.holder(act, lot, "", share=1, party=party)

@@ -95,6 +95,17 @@ class TestReceive:
         at("clerk").post(f"{TRAY}receive/claim", typed)
         assert Procedure.objects.get().applicant.party == counter.seller
 
+    def test_a_document_of_somebody_else_takes_nobodys_place(self, at, counter):
+        typed = self.typed | {"id_number": people.TOMAS.cedula, "do": "receive"}
+        page = html(at("clerk").post(f"{TRAY}receive/claim", typed))
+        assert "consta a nombre de otra persona" in page
+        assert f'value="{SECRET}"' in page
+        assert not Procedure.objects.exists()
+        known = {"known": str(counter.seller.pk)}
+        html(at("clerk").post(f"{TRAY}receive/claim", typed | known, follow=True))
+        asked = Procedure.objects.get().applicant
+        assert (asked.party, asked.full_name) == (counter.seller, SECRET)
+
     def test_nothing_typed_is_lost_when_the_predio_is_not_there(self, at):
         typed = self.typed | {"units": "7\n999", "do": "receive"}
         page = html(at("clerk").post(f"{TRAY}receive/claim", typed))
