@@ -1,11 +1,13 @@
 """A council's own exemptions: dated steps of percentages, by act or by value alone (COOTAD Art. 498)."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from cadastre.taxation.granted_exemptions import last_year
 from cadastre.taxation.relief import Considered, Outcome, Relief, TaxRelief
 from cadastre.valuation.facts import AppraisedUnit
 from cadastre.valuation.local_taxes import LocalExemption, ReliefOn
+from cadastre.valuation.tax_standing import Grant
 from gis_project.core.money import format_usd
 from gis_project.core.quantity import Operation, derived, given
 
@@ -18,7 +20,7 @@ def local_exemption(
     """What the council's rule takes from value or tax in ``year``."""
     if held.unit.kind not in rule.kinds:
         return Outcome()
-    grant = next((grant for grant in held.standing.grants if grant.code == rule.code), None)
+    grant = _grant(rule, held.standing.grants, year)
     if grant is None and rule.needs_grant:
         return Outcome()
     value = held.appraisal.total
@@ -55,6 +57,20 @@ def local_exemption(
     frees_all = percent == _HUNDRED
     relief_on_base = Relief(rule.code, rule.label_es, amount, rule.citation, frees_all=frees_all)
     return Outcome((relief_on_base,), considered=applied)
+
+
+def _grant(rule: LocalExemption, grants: Sequence[Grant], year: int) -> Grant | None:
+    """The newest act that has begun and not ended; where none holds, the first one, to say so."""
+    if not rule.needs_grant:
+        return None
+    own = [grant for grant in grants if grant.code == rule.code]
+    in_force = [
+        grant
+        for grant in own
+        if grant.from_year <= year and (grant.until_year is None or year <= grant.until_year)
+    ]
+    newest_first = sorted(in_force, key=lambda grant: grant.from_year, reverse=True)
+    return next(iter([*newest_first, *own]), None)
 
 
 def _percent(rule: LocalExemption, elapsed: int) -> Decimal | None:

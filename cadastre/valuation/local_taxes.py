@@ -8,6 +8,7 @@ elderly_test          "ANY" | "ALL": where the council reads the law otherwise
 exemptions            [{"code": "LOW_COST_HOME", "label": "Vivienda de bajo valor", "kinds": ["URBAN"],
                         "on": "BASE|TAX", "steps": [{"years": 5, "percent": "100"}, {"percent": "50"}],
                         "value_below": "81000", "needs_grant": true, "article": "3"}]
+                      years are counted from the act: without one (needs_grant false) no step has them
 service_charges       [{"code": "REFUSE", "label": "Recolección", "kinds": ["URBAN"], "applies_to": "BUILT",
                         "basis": "FLAT|PER_MILLE|PER_UNIT|PERCENT_OF_TAX", "amount": "12.00",
                         "lowest": "1.00", "highest": "50.00", "account": "130108", "article": "12"}]
@@ -140,6 +141,12 @@ def _exemption(row: Mapping[str, Any], ordinance: str) -> LocalExemption:
         raise InvalidOrdinance(f"exención {code}: «steps» lleva porcentajes de 0 a 100.")
     if any(years is None for years, _ in steps[:-1]):
         raise InvalidOrdinance(f"exención {code}: solo el último tramo puede no tener años.")
+    needs_grant = told.flag(row.get("needs_grant", True))
+    if not needs_grant and any(years is not None for years, _ in steps):
+        raise InvalidOrdinance(
+            f"exención {code}: sin acto no se sabe desde cuándo se cuentan los años de sus tramos: "
+            "pida un acto por predio, o deje un solo tramo sin años."
+        )
     return LocalExemption(
         code=code,
         label_es=str(row.get("label") or code),
@@ -147,7 +154,7 @@ def _exemption(row: Mapping[str, Any], ordinance: str) -> LocalExemption:
         on=ReliefOn(row.get("on", "BASE")),
         steps=steps,
         value_below=told.optional_number(row, "value_below"),
-        needs_grant=told.flag(row.get("needs_grant", True)),
+        needs_grant=needs_grant,
         citation=told.citation(ordinance, row.get("article")),
     )
 

@@ -9,6 +9,8 @@ from cadastre.valuation.ordinance import BuildingCost, InvalidOrdinance, LandVal
 from cadastre.valuation.rate_table import InvalidRateTable, RateMode, RateTable
 from tests.property_tax_facts import PARAMETERS, ordinance, rates
 
+EXEMPTION = {"code": "HOME", "steps": [{"years": 5, "percent": "100"}, {"percent": "50"}]}
+
 
 @pytest.mark.parametrize("name", list(PARAMETERS))
 def test_every_parameter_is_required(name: str) -> None:
@@ -49,6 +51,10 @@ def _tables(told: dict) -> dict:
         {"urban_rates": rates("BRACKET", ("0", "1"), ("0", "2"))},
         {"urban_rates": rates("MARGINAL", ("0", "2"), ("10", "1"))},
         {"urban_rates": rates("STEPS", ("0", "2"))},
+        {"exemptions": [EXEMPTION | {"steps": []}]},
+        {"exemptions": [EXEMPTION | {"steps": [{"percent": "101"}]}]},
+        {"exemptions": [EXEMPTION | {"steps": [{"percent": "50"}, {"percent": "20"}]}]},
+        {"exemptions": [EXEMPTION | {"needs_grant": False}]},
     ],
 )
 def test_wrong_parameters_are_refused(wrong: dict) -> None:
