@@ -1,8 +1,9 @@
 """A municipality's own day of rest is declared or withdrawn, and the terms that run over it move."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F, Max
 from django.utils import timezone
 
 from cadastre.models import Procedure
@@ -13,7 +14,7 @@ from gis_project.territory.clock import today_in
 from gis_project.territory.models import MunicipalHoliday, Municipality
 from gis_project.territory.operations.record_audit_event import record_audit_event
 from gis_project.territory.policy import Actor, check_can, person
-from gis_project.territory.queries.days_off import days_off
+from gis_project.territory.queries.days_off import days_off, hold_days_off
 
 CAPABILITY = "manage_municipality"
 
@@ -41,15 +42,20 @@ def declare_holiday(
 ) -> MunicipalHoliday:
     """The saved holiday. Terms of open procedures that run over the day end one business day later.
 
+    Of a day that was declared before and withdrawn, only terms told since then: its withdrawal shortened none.
+
     Raises NotAllowed, HolidayUnfit, AlreadyDayOfRest.
     """
     check_can(by, CAPABILITY, municipality=municipality, on=today_in(municipality))
     if not name.strip() or not source.strip():
         raise HolidayUnfit("Escriba qué se conmemora y la resolución u ordenanza que lo dispone.")
-    known = days_off(municipality)
-    if not is_business_day(day, also=known):
-        raise AlreadyDayOfRest(f"El {day:%d/%m/%Y} ya es día de descanso.")
     with transaction.atomic():
+        hold_days_off(municipality, to_change_them=True)
+        known = days_off(municipality)
+        if not is_business_day(day, also=known):
+            raise AlreadyDayOfRest(f"El {day:%d/%m/%Y} ya es día de descanso.")
+        former = MunicipalHoliday.objects.filter(municipality=municipality, day=day)
+        withdrawn_at = former.aggregate(last=Max("withdrawn_at"))["last"]
         holiday = MunicipalHoliday.objects.create(
             municipality=municipality,
             day=day,
@@ -57,7 +63,7 @@ def declare_holiday(
             source=source.strip(),
             declared_by=person(by),
         )
-        moved = _move_terms(municipality, day, known | {day})
+        moved = _move_terms(municipality, day, known | {day}, told_since=withdrawn_at)
         record_audit_event(
             municipality=municipality,
             actor=by,
@@ -73,6 +79,7 @@ def withdraw_holiday(day: date, *, municipality: Municipality, by: Actor) -> Mun
     """The closed holiday; terms that were told already are not shortened. NotAllowed, HolidayNotFound."""
     check_can(by, CAPABILITY, municipality=municipality, on=today_in(municipality))
     with transaction.atomic():
+        hold_days_off(municipality, to_change_them=True)
         holiday = (
             MunicipalHoliday.objects.select_for_update(no_key=True)
             .filter(municipality=municipality, day=day, withdrawn_at__isnull=True)
@@ -93,22 +100,38 @@ def withdraw_holiday(day: date, *, municipality: Municipality, by: Actor) -> Mun
     return holiday
 
 
-def _move_terms(municipality: Municipality, day: date, off: frozenset[date]) -> int:
-    """How many open procedures wait longer; each term that runs over the day ends one business day later."""
+def _move_terms(
+    municipality: Municipality, day: date, off: frozenset[date], *, told_since: datetime | None
+) -> int:
+    """How many open procedures wait longer; each term that runs over the day ends one business day later.
+
+    With ``told_since``, only of terms told from then on: what was told before counts the day already.
+    """
     open_ones = Procedure.objects.select_for_update(no_key=True).filter(
         municipality=municipality, closed_at__isnull=True
     )
     moved = 0
-    for procedure in open_ones:
+    for procedure in open_ones.order_by("pk"):
         fields = []
-        if procedure.due_on and procedure.state_since < day <= procedure.due_on:
+        if (
+            procedure.due_on
+            and procedure.state_since < day <= procedure.due_on
+            and (told_since is None or _entered_state_at(procedure) > told_since)
+        ):
             procedure.due_on = add_business_days(procedure.due_on, 1, also=off)
             fields.append("due_on")
         received = civil_date(procedure.received_at, time_zone=municipality.time_zone)
-        if received < day <= procedure.promised_on:
+        if received < day <= procedure.promised_on and (
+            told_since is None or procedure.received_at > told_since
+        ):
             procedure.promised_on = add_business_days(procedure.promised_on, 1, also=off)
             fields.append("promised_on")
         if fields:
             procedure.save(update_fields=fields)
             moved += 1
     return moved
+
+
+def _entered_state_at(procedure: Procedure) -> datetime:
+    steps = procedure.events.exclude(origin=F("state"))
+    return steps.latest("recorded_at").recorded_at

@@ -25,7 +25,7 @@ from gis_project.core.verification_code import new_code
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.policy import Actor, can, check_can, person
-from gis_project.territory.queries.days_off import days_off
+from gis_project.territory.queries.days_off import days_off, hold_days_off
 
 _LOCK_SPACE = 9
 
@@ -68,8 +68,9 @@ def receive_procedure(
         raise ProcedureIncomplete(f"«{found.title}» necesita el predio: escriba su clave o número.")
     if applicant.party is None and not applicant.full_name.strip():
         raise ProcedureIncomplete("Escriba los nombres y apellidos del solicitante.")
-    off = days_off(municipality)
     with transaction.atomic():
+        hold_days_off(municipality)
+        off = days_off(municipality)
         procedure = Procedure.objects.create(
             municipality=municipality,
             kind=kind,

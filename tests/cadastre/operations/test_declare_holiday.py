@@ -80,7 +80,13 @@ def test_withdrawn_it_counts_again_and_shortens_nothing(counter):
     asked.refresh_from_db()
     assert asked.promised_on == told
     assert days_off(counter.town) == frozenset()
+    since = counter.receive("claim")
+    before = since.promised_on
     declare_holiday(day, municipality=counter.town, **TOLD)  # a withdrawn one may come back
+    asked.refresh_from_db()
+    since.refresh_from_db()
+    assert asked.promised_on == told
+    assert since.promised_on == add_business_days(before, 1)
 
 
 def test_refusals(counter):
