@@ -12,7 +12,7 @@ from cadastre.valuation.depreciation import part_lost
 from cadastre.valuation.factors import factor_value
 from cadastre.valuation.facts import BuildingFacts, MissingInput, UnitFacts
 from cadastre.valuation.ordinance import OrdinanceFacts
-from cadastre.valuation.traits import Traits
+from cadastre.valuation.traits import LOT_TRAITS, Traits
 from gis_project.core.assessment import Line, RateUnit
 from gis_project.core.money import to_cents
 from gis_project.core.quantity import Operation, Quantity, derived, given
@@ -112,7 +112,9 @@ def age_at_cutoff(built_in: int | None, what: str, unit: UnitFacts, year: int) -
 
 
 def _traits(building: BuildingFacts, unit: UnitFacts) -> Traits:
-    known: dict[str, Decimal | str] = {**unit.traits, **building.traits}
+    # Each name is either the lot's or the building's: what one lacks is not taken from the other.
+    known = {name: told for name, told in building.traits.items() if name not in LOT_TRAITS}
+    known |= {name: told for name, told in unit.traits.items() if name in LOT_TRAITS}
     known["area_m2"] = building.floor_area_m2
     if building.condition is not None:
         known["condition"] = building.condition

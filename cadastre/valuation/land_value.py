@@ -83,11 +83,12 @@ def _unit_value(price: LandPrice, method: LandMethod) -> tuple[Decimal, Quantity
 
 
 def _by_class(unit: UnitFacts, ordinance: OrdinanceFacts, method: LandMethod) -> Line:
-    area, note = taxed_area(unit, ordinance)
+    lot, note = taxed_area(unit, ordinance)
+    area, base_from = lot, None
     if unit.aliquot is not None:
-        note = f"alícuota {aliquot_text(unit.aliquot)} de {area:f} m² ({note})"
-        area, _ = part_of_area(area, unit.aliquot)
-    children = soil_class_lines(unit, area, method, ordinance)
+        note = f"alícuota {aliquot_text(unit.aliquot)} de {lot:f} m² ({note})"
+        area, base_from = part_of_area(lot, unit.aliquot)
+    children = soil_class_lines(unit, lot, area, method, ordinance)
     amount = sum((line.amount for line in children), ZERO)
     return Line(
         CONCEPT,
@@ -99,4 +100,5 @@ def _by_class(unit: UnitFacts, ordinance: OrdinanceFacts, method: LandMethod) ->
         ordinance.land_value_citation,
         f"zona {unit.zone_code}; {note}",
         children,
+        base_from,
     )

@@ -18,11 +18,26 @@ _HUNDRED = Decimal(100)
 
 
 def soil_class_lines(
-    unit: UnitFacts, area_m2: Decimal, method: LandMethod, ordinance: OrdinanceFacts
+    unit: UnitFacts,
+    lot_m2: Decimal,
+    area_m2: Decimal,
+    method: LandMethod,
+    ordinance: OrdinanceFacts,
 ) -> tuple[Line, ...]:
-    """One line a class; raises ``MissingInput`` (SOIL_CLASSES, LAND_VALUE, TRAIT, FACTOR_ROW)."""
+    """One line a class of ``area_m2``: the taxed area ``lot_m2``, or the unit's aliquot of it.
+
+    Factors look at the whole lot; the parts are measured on its legal area. Raises ``MissingInput``
+    (AREA, SOIL_CLASSES, LAND_VALUE, TRAIT, FACTOR_ROW).
+    """
     measured = sum((area for _, area in unit.soil_classes), Decimal(0))
-    whole = unit.legal_area_m2 or area_m2
+    whole = unit.legal_area_m2
+    if whole is None:
+        raise MissingInput(
+            f"Al predio {unit.key} le falta el área catastral, con la que se comparan sus clases de "
+            "suelo.",
+            unit_id=unit.unit_id,
+            what="AREA",
+        )
     gap = abs(measured - whole) * _HUNDRED
     if not unit.soil_classes or gap > whole * method.class_tolerance_pct:
         raise MissingInput(
@@ -32,7 +47,7 @@ def soil_class_lines(
             what="SOIL_CLASSES",
         )
     prices = method.classes[unit.zone_code or ""]
-    factor = _factor(unit, area_m2, method)
+    factor = _factor(unit, lot_m2, method)
     lines = []
     for name, part in unit.soil_classes:
         price = prices.get(name)
@@ -47,10 +62,10 @@ def soil_class_lines(
     return tuple(lines)
 
 
-def _factor(unit: UnitFacts, area_m2: Decimal, method: LandMethod) -> Quantity | None:
+def _factor(unit: UnitFacts, lot_m2: Decimal, method: LandMethod) -> Quantity | None:
     if not method.factors:
         return None
-    traits = Traits(unit.unit_id, unit.key, {**unit.traits, "area_m2": area_m2})
+    traits = Traits(unit.unit_id, unit.key, {**unit.traits, "area_m2": lot_m2})
     return total_factor(method, traits)
 
 

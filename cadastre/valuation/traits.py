@@ -34,6 +34,23 @@ TRAIT_NAMES: dict[str, str] = {
     "floor": "Piso",
 }
 
+# What a building's factors may look at of its lot; use, finishes and the rest are the building's own.
+LOT_TRAITS = frozenset(
+    {
+        "front_m",
+        "depth_m",
+        "slope_pct",
+        "distance_km",
+        "topography",
+        "location",
+        "shape",
+        "services",
+        "road",
+        "access",
+        "irrigation",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Traits:

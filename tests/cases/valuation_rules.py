@@ -54,6 +54,7 @@ RURAL_FACTORS = [
     {"code": "ACCESS", "kind": "WORD", "of": ["access"], "rows": {"TRACK": "0.9"}},
     {"code": "IRRIGATION", "kind": "WORD", "of": ["irrigation"], "rows": {"CANAL": "1.2"}},
 ]
+SIZE = {"code": "SIZE", "kind": "RANGE", "of": ["area_m2"], "rows": [["0", "1.5"], ["80000", "1"]]}
 
 
 def depreciation(given: Told) -> Told:
@@ -132,22 +133,29 @@ def land_method(given: Told) -> Told:
 
 def soil_classes(given: Told) -> Told:
     method: Told = {
-        "factors": RURAL_FACTORS if given["factors"] else [],
+        "factors": [
+            *(RURAL_FACTORS if given["factors"] else []),
+            *([SIZE] if "aliquot" in given else []),
+        ],
         "classes": {"R1": {"I": "12000", "IV": "6000", "VII": "1500"}},
         "class_tolerance_pct": "1",
     }
     facts = unit(
         kind=UnitKind.RURAL,
-        legal_area_m2=Decimal(100_000),
+        legal_area_m2=Decimal(100_000) if given.get("is_legal_known", True) else None,
+        titled_area_m2=Decimal(100_000),
+        aliquot=Fraction(given["aliquot"]) if "aliquot" in given else None,
         soil_classes=tuple((name, Decimal(area)) for name, area in given["parts"]),
         traits={"access": "TRACK", "irrigation": given.get("irrigation", "CANAL")},
     )
     rule = ordinance(
         valuation={"rural_land": method},
+        taxed_area=given.get("taxed_area", "LEGAL"),
         land_values={"R1": LandValue(UnitKind.RURAL, Decimal(9000))},
     )
     line = land_value(facts, rule)
     check_line(line)
+    assert (line.base_from is None) is ("aliquot" not in given)
     return {"amount": str(line.amount)}
 
 

@@ -2,6 +2,7 @@
 
 import pickle
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -92,6 +93,30 @@ def test_one_building_without_row_leaves_the_whole_predio_without_value() -> Non
 
     assert refusal.value.what == "BUILDING_COST"
     assert refusal.value.details == {"unit_id": "x", "what": "BUILDING_COST"}
+
+
+def _building_factor(of: str, **rows: str) -> dict[str, Any]:
+    factor = {"code": "CASE", "kind": "WORD", "of": [of], "rows": rows}
+    return {"buildings": {"depreciation": "LINEAR", "factors": [factor]}}
+
+
+def test_a_buildings_use_is_never_taken_from_its_lot() -> None:
+    buildings = (BuildingFacts("b", "CONCRETE", Decimal(100), 2000),)
+    facts = unit(buildings=buildings, traits={"use": "SHOP"})
+
+    with pytest.raises(MissingInput) as refusal:
+        appraise(facts, ordinance(valuation=_building_factor("use", SHOP="2")))
+
+    assert refusal.value.what == "TRAIT"
+
+
+def test_a_buildings_factor_may_look_at_the_road_of_its_lot() -> None:
+    buildings = (BuildingFacts("b", "CONCRETE", Decimal(100), 2000, traits={"road": "PAVED"}),)
+    facts = unit(buildings=buildings, traits={"road": "DIRT"})
+
+    half = appraise(facts, ordinance(valuation=_building_factor("road", DIRT="0.5", PAVED="1")))
+
+    assert half.buildings * 2 == appraise(facts, ordinance()).buildings
 
 
 def test_no_predio_is_lost_between_values_and_work_list() -> None:
