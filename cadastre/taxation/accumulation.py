@@ -7,7 +7,7 @@ and each predio pays the resulting rate on its own value. An exempt predio has n
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from cadastre.taxation.national_law import RateBand
 from cadastre.valuation.facts import UnitKind
@@ -15,6 +15,7 @@ from cadastre.valuation.rate_table import RateMode, RateTable
 from gis_project.core.assessment import Line, RateUnit, line_as_dict
 from gis_project.core.errors import InvalidInput
 from gis_project.core.money import ZERO, to_cents
+from gis_project.core.quantity import Quantity, quantity_as_dict
 
 _THOUSAND = Decimal(1000)
 # Fine enough that a single predio of up to 10⁹ dollars pays the table's tax to the cent.
@@ -27,13 +28,33 @@ class RateOutsideLaw(InvalidInput):
     code = "rate_outside_law"
 
 
+class TriedBenefit(NamedTuple):
+    """An exemption that was tried on one predio; ``amount`` explains a personal one."""
+
+    unit_id: str
+    code: str
+    is_applied: bool
+    why: str
+    amount: Quantity | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The benefit as JSON values."""
+        told = {
+            "unit_id": self.unit_id,
+            "code": self.code,
+            "is_applied": self.is_applied,
+            "why": self.why,
+        }
+        return told | ({"amount": quantity_as_dict(self.amount)} if self.amount else {})
+
+
 @dataclass(frozen=True, slots=True)
 class Portfolio:
     """All predios of one kind of one taxpayer, and the rate they set together.
 
     It tells one property's page about the owner's others: for the owner and officials only.
     ``slices`` explains a marginal table; its lines sum to the tax on the accumulated value.
-    ``benefits`` are the exemptions tried: unit id, code, whether it was applied, why.
+    ``benefits`` are the exemptions tried.
     """
 
     kind: UnitKind
@@ -42,16 +63,13 @@ class Portfolio:
     rate_per_mille: Decimal
     slices: tuple[Line, ...]
     citation: str
-    benefits: tuple[tuple[str, str, bool, str], ...] = ()
+    benefits: tuple[TriedBenefit, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The portfolio as JSON values, amounts as strings; benefits only where any was tried."""
         told = self._told()
         if self.benefits:
-            told["benefits"] = [
-                {"unit_id": unit_id, "code": code, "is_applied": is_applied, "why": why}
-                for unit_id, code, is_applied, why in self.benefits
-            ]
+            told["benefits"] = [benefit.as_dict() for benefit in self.benefits]
         return told
 
     def _told(self) -> dict[str, Any]:

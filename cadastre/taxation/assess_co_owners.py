@@ -167,10 +167,9 @@ def _shared_line(
     ordinance: OrdinanceFacts,
 ) -> Line:
     citation = tax.citation(ordinance)
-    first = rows[0][2].rate_per_mille
-    whole = gross_line(tax, taxed.taxable, taxed.base_from, first, citation)
     if len(rows) == 1:
-        return whole
+        rate = rows[0][2].rate_per_mille
+        return gross_line(tax, taxed.taxable, taxed.base_from, rate, citation)
     children = []
     for number, ((_, share, portfolio), part) in enumerate(
         zip(rows, taxed.own, strict=True), start=1
@@ -178,6 +177,8 @@ def _shared_line(
         child = gross_line(tax, part.value, part, portfolio.rate_per_mille, citation)
         label = f"Copropietario {number} de {len(rows)}, cuota {share}"
         children.append(child._replace(concept="CO_OWNER", label_es=label))
+    # Each has his own rate: the line has none, as any other that is only the sum of its parts.
+    whole = gross_line(tax, taxed.taxable, taxed.base_from, Decimal(0), citation)
     return whole._replace(
         amount=sum((child.amount for child in children), ZERO), children=tuple(children)
     )

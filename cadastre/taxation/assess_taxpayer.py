@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from cadastre.taxation import emission_fee, fire_levy, property_tax_rural, property_tax_urban
-from cadastre.taxation.accumulation import Portfolio
+from cadastre.taxation.accumulation import Portfolio, TriedBenefit
 from cadastre.taxation.exemptions import Taxable
 from cadastre.taxation.holder_exemption import exempt_holders
 from cadastre.taxation.national_law import NationalLaw, check_year
@@ -144,7 +144,7 @@ class UnitBill(NamedTuple):
     taxable_value: Decimal
     lines: tuple[Line, ...]
     doubts: tuple[Doubt, ...]
-    benefits: tuple[tuple[str, str, bool, str], ...]
+    benefits: tuple[TriedBenefit, ...]
 
     def with_portfolio(self, portfolio: Portfolio) -> UnitAssessment:
         """The bill with the portfolio that set its rate."""
@@ -188,5 +188,5 @@ def unit_bill(
         taxed.taxable,
         tuple(line for line in lines if line is not None),
         (*taxed.doubts, *([doubt] if doubt else [])),
-        tuple((unit_id, rule.code, rule.is_applied, rule.why_es) for rule in tried),
+        tuple(TriedBenefit(unit_id, *rule) for rule in tried),
     )

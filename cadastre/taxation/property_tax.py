@@ -7,13 +7,13 @@ from typing import NamedTuple
 from cadastre.taxation.accumulation import Portfolio, accumulate
 from cadastre.taxation.exemptions import Taxable, TotalExemption, taxable_value
 from cadastre.taxation.national_law import NationalLaw, RateBand
-from cadastre.taxation.relief import PERSONAL_LABEL, TaxRelief
+from cadastre.taxation.relief import PERSONAL_LABEL, OwnTax, TaxRelief
 from cadastre.valuation.facts import AppraisedUnit, UnitKind
 from cadastre.valuation.ordinance import OrdinanceFacts
 from cadastre.valuation.rate_table import RateMode, RateTable
 from gis_project.core.assessment import Line, RateUnit
 from gis_project.core.money import ZERO, to_cents
-from gis_project.core.quantity import Operation, Quantity, derived, given
+from gis_project.core.quantity import Operation, Quantity, derived, given, result_of
 
 _THOUSAND = Decimal(1000)
 _HUNDRED = Decimal(100)
@@ -119,11 +119,9 @@ def with_tax_reliefs(gross: Line, reliefs: Sequence[TaxRelief]) -> Line:
 
 def _relief_line(gross: Line, relief: TaxRelief, left: Decimal) -> Line:
     """The (negative) line of one relief; of a personal one only the amount is told."""
-    tax, top, bottom = gross.amount, relief.top, relief.bottom
-    if relief.of is not None and gross.children:
-        tax = gross.children[relief.of.place].amount
-    elif relief.of is not None:
-        top, bottom = top * relief.of.own, bottom * relief.of.taxable
+    if relief.of is not None:
+        taken = min(_personal_amount(gross, relief, relief.of), left)
+        return _taken(PERSONAL_LABEL, taken, "")
     part = derived(
         "TAX_PART",
         "Parte del impuesto",
@@ -133,18 +131,18 @@ def _relief_line(gross: Line, relief: TaxRelief, left: Decimal) -> Line:
                 "SCALED",
                 "Impuesto por parte",
                 Operation.PRODUCT,
-                [given("GROSS_TAX", "Impuesto", tax), given("TOP", "Parte", top)],
+                [
+                    given("GROSS_TAX", "Impuesto", gross.amount),
+                    given("TOP", "Parte", relief.top),
+                ],
             ),
-            given("BOTTOM", "Del total", bottom),
+            given("BOTTOM", "Del total", relief.bottom),
         ],
         decimals=2,
     )
     amount = to_cents(part.value * relief.percent / _HUNDRED)
-    if relief.is_personal or amount > left:
-        label = PERSONAL_LABEL if relief.is_personal else relief.label_es
-        taken = min(amount, left)
-        citation = "" if relief.is_personal else relief.citation
-        return Line("TAX_RELIEF", label, taken, -_ONE, RateUnit.USD, -taken, citation)
+    if amount > left:
+        return _taken(relief.label_es, left, relief.citation)
     return Line(
         "TAX_RELIEF",
         relief.label_es,
@@ -157,3 +155,19 @@ def _relief_line(gross: Line, relief: TaxRelief, left: Decimal) -> Line:
         (),
         part,
     )
+
+
+def _personal_amount(gross: Line, relief: TaxRelief, of: OwnTax) -> Decimal:
+    """What the relief takes of its holder's tax, rounded once: nobody is shown a step between."""
+    tax, top, bottom = gross.amount, relief.top, relief.bottom
+    if gross.children:
+        tax = gross.children[of.place].amount
+    else:
+        top, bottom = top * of.own, bottom * of.taxable
+    scaled = result_of(Operation.PRODUCT, [tax, top, relief.percent])
+    whole = result_of(Operation.PRODUCT, [bottom, _HUNDRED])
+    return result_of(Operation.QUOTIENT, [scaled, whole], decimals=2)
+
+
+def _taken(label_es: str, amount: Decimal, citation: str) -> Line:
+    return Line("TAX_RELIEF", label_es, amount, -_ONE, RateUnit.USD, -amount, citation)

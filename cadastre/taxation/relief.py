@@ -66,18 +66,17 @@ class TaxRelief(NamedTuple):
     citation: str
     of: OwnTax | None = None
 
-    @property
-    def is_personal(self) -> bool:
-        """Whether it says something of a person, so that only its amount may be shown."""
-        return self.of is not None
-
 
 class Considered(NamedTuple):
-    """A rule that was tried, whether it was applied, and why."""
+    """A rule that was tried, whether it was applied, and why.
+
+    ``amount`` explains a personal relief, of which a line shows only the dollars.
+    """
 
     code: str
     is_applied: bool
     why_es: str
+    amount: Quantity | None = None
 
 
 class Doubt(NamedTuple):
