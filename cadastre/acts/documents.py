@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from cadastre.keys.plain_text import plain
 from gis_project.core.law import LawParameter, LawValue, load_law
 
 FILE = "file"
@@ -19,6 +18,7 @@ MEMBERS_ES = {
     FILE: "el archivo escaneado",
     CONFIRMATION: "que otra persona confirme que la vio en el Registro de la Propiedad",
 }
+_SEEN_IN_THE_TREASURY = "que otra persona confirme que lo vio en Tesorería"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,12 @@ class DocumentLaw:
             missing.append(CONFIRMATION)
         return tuple(missing)
 
+    def words(self, member: str) -> str:
+        """In Spanish, what is missing where that member is."""
+        if member == CONFIRMATION and self.kind == "NO_DEBT_CERTIFICATE":
+            return _SEEN_IN_THE_TREASURY
+        return MEMBERS_ES[member]
+
 
 def document_law(kind: str, *, on: date) -> DocumentLaw:
     """What the law asks of that kind of document on a day; LawNotInForce."""
@@ -72,12 +78,6 @@ def document_law(kind: str, *, on: date) -> DocumentLaw:
 def may_share_a_deed(one: str, other: str, *, on: date) -> bool:
     """Whether one inscription may carry an act of each verb."""
     return any(set(pair) == {one, other} for pair in _in_force(on).fields["one_deed"])
-
-
-def is_own_issuer(issuer: str, *, town: str, on: date) -> bool:
-    """Whether the words name the municipality ``town`` itself as who gave a document."""
-    told = plain(issuer)
-    return plain(town) in told or told in map(plain, _in_force(on).fields["own_issuers"])
 
 
 def _is_told(source: BroughtSource, name: str) -> bool:

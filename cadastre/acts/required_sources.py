@@ -10,7 +10,6 @@ from cadastre.acts.act_law import ActLaw, Requirement
 from cadastre.acts.documents import (
     CONFIRMATION,
     FILE,
-    MEMBERS_ES,
     BroughtSource,
     DocumentLaw,
     document_law,
@@ -86,7 +85,7 @@ def refusal_of(
     asked: DocumentLaw, source: BroughtSource, *, lacks: Sequence[str]
 ) -> SourceIncomplete | SourceNotConfirmed:
     """What to answer to a document that lacks this."""
-    missing = [MEMBERS_ES[name] for name in lacks]
+    missing = [asked.words(name) for name in lacks]
     told = f"{asked.name} n.º {source.number}" if source.number.strip() else asked.name
     message = f"{told[:1].upper()}{told[1:]} no vale todavía: falta {'; '.join(missing)}."
     details = {"kind": source.kind, "lacks": list(lacks)}

@@ -1,4 +1,4 @@
-"""Somebody else than who typed it says that he saw the inscription in the registry, as the act there stands."""
+"""Somebody else than who typed it says that he saw the document where it is kept, as it stands there."""
 
 from django.db import IntegrityError, transaction
 
@@ -15,7 +15,7 @@ from gis_project.territory.policy import Actor, check_can, person
 
 
 class NothingToConfirm(InvalidInput):
-    """Documents of this kind need no second person: only the inscription is confirmed."""
+    """Documents of this kind need no second person: only inscriptions and certificates of not owing are confirmed."""
 
     code = "nothing_to_confirm"
 
@@ -34,11 +34,13 @@ def confirm_source(
     today = today_in(town)
     asked = document_law(source.kind, on=today)
     if not asked.confirmed_by:
-        raise NothingToConfirm("Este documento no se confirma: solo la inscripción.")
+        raise NothingToConfirm(
+            "Este documento no se confirma: solo la inscripción y el certificado de no adeudar."
+        )
     check_can(by, asked.confirmed_by, municipality=town, on=today)
     who = person(by)
     if who is not None and _typed(source, who):
-        raise SamePerson("Quien escribió la inscripción no la confirma: pídalo a otra persona.")
+        raise SamePerson("Quien escribió el documento no lo confirma: pídalo a otra persona.")
     (facts,) = facts_of([source])
     lacks = [name for name in asked.lacks(facts, dates=True) if name != CONFIRMATION]
     if lacks:
@@ -62,7 +64,7 @@ def confirm_source(
                 },
             )
     except IntegrityError as error:
-        raise AlreadyConfirmed("La inscripción está confirmada ya.") from error
+        raise AlreadyConfirmed("El documento está confirmado ya.") from error
     return confirmation
 
 

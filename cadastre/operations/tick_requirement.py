@@ -55,8 +55,10 @@ def tick_requirement(
     check_may_tick(procedure, by=by)
     check_open(procedure)
     asked = _asked(procedure, requirement)
-    if asked.ticks_from == "open_debts":
-        raise TickRefused("Las deudas se consultan solas: que pague en recaudación.")
+    if asked.ticks_from == "open_debts" and source is None and not undo:
+        raise TickRefused(
+            "Las deudas se consultan solas: que pague en recaudación y traiga el certificado de Tesorería."
+        )
     if source is None and asked.ticks_from == "source" and not undo:
         raise TickRefused(f"«{asked.text}» se cumple con el documento: registre sus datos.")
     if source is not None and source.kind not in asked.kinds:

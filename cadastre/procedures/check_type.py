@@ -78,7 +78,7 @@ def _of_requirements(found: "ProcedureType") -> Iterable[str]:
     for one in found.requirements:
         if one.ticks_from not in TICKS_FROM:
             yield f"«{one.code}» se cumple por «{one.ticks_from}»"
-        if (one.ticks_from == "source") != bool(one.kinds):
+        if (one.ticks_from == "source") != bool(one.kinds) and one.ticks_from != "open_debts":
             yield f"«{one.code}»: clases de documento solo si se cumple con un documento"
         if (one.ticks_from == "holds") != (one.holds in HOLDS):
             yield f"«{one.code}»: no se sabe qué tiene ya la oficina"

@@ -34,7 +34,8 @@ class UnknownType(NotFound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """One thing asked. ``ticks_from``: source (a document of ``kinds``), holds, open_debts, or manual."""
+    """One thing asked. ``ticks_from``: source (a document of ``kinds``), holds, manual, or open_debts (nothing is
+    owed, or a document of ``kinds`` says so)."""
 
     code: str
     text: str

@@ -1,7 +1,7 @@
 """What is owed on a predio: the one question behind no-debt papers, transfers and subdivisions."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
@@ -22,6 +22,7 @@ class OpenDebt:
     year: int
     kind: str
     amount: Decimal
+    issued_at: datetime
 
 
 def open_debts(unit: PropertyUnit, on: date) -> tuple[OpenDebt, ...]:

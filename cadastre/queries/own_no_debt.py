@@ -10,6 +10,17 @@ from gis_project.territory.paper_number import PREFIX
 _NUMBER = re.compile(rf"{PREFIX[PaperKind.NO_DEBT]}[- ]?(\d{{4}})[- ]?0*(\d{{1,8}})", re.IGNORECASE)
 
 
+def looks_like_ours(number: str) -> bool:
+    """Whether it is written as the numbers and the verification codes of this register are."""
+    if _NUMBER.fullmatch(number.strip()):
+        return True
+    try:
+        read_code(number)
+    except InvalidVerificationCode:
+        return False
+    return True
+
+
 def own_no_debt(unit: PropertyUnit, number: str) -> Paper | None:
     """The paper on this predio with that number (``CNA-2026-000123``) or verification code, not void; else None."""
     papers = Paper.objects.filter(

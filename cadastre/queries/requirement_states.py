@@ -32,7 +32,8 @@ class RequirementState:
 
 
 def requirement_states(procedure: Procedure, *, on: date) -> tuple[RequirementState, ...]:
-    """Every requirement of its type, in the type's order. While it is open, debts are asked anew each time."""
+    """Every requirement of its type, in the type's order. While it is open, debts are asked anew each time,
+    unless a certificate was brought: the act itself weighs that one."""
     last = {
         row.requirement: row
         for row in procedure.requirements.select_related("source").order_by("pk")
@@ -64,7 +65,8 @@ def _state(
 ) -> RequirementState:
     is_open = procedure.closed_at is None
     asks_debts = asked.ticks_from == "open_debts"
-    if row is not None and row.how != "UNDONE" and not (asks_debts and is_open):
+    is_asked_anew = asks_debts and is_open
+    if row is not None and row.how != "UNDONE" and (row.how == "SOURCE" or not is_asked_anew):
         return RequirementState(
             requirement=asked,
             is_met=True,

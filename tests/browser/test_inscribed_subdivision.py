@@ -149,12 +149,12 @@ def approve(desk: Desk, address: str) -> None:
     press(desk.vera, "Aprobar", "La propuesta quedó aprobada")
 
 
-def confirm(desk: Desk, address: str) -> None:
-    """Vera saw the inscription in the registry; Rosa, who typed it, goes on."""
-    assert desk.rosa.get_by_role("button", name="Confirmar la inscripción").count() == 0
+def confirm(desk: Desk, address: str, what: str = "la inscripción") -> None:
+    """Vera saw the document where it is kept; Rosa, who typed it, goes on."""
+    assert desk.rosa.get_by_role("button", name=f"Confirmar {what}").count() == 0
     desk.vera.goto(address)
     desk.vera.reload()  # an address that differs by its fragment alone is not asked for again
-    press(desk.vera, "Confirmar la inscripción", "La inscripción quedó confirmada")
+    press(desk.vera, f"Confirmar {what}", "El documento quedó confirmado")
     desk.rosa.reload()
 
 
@@ -205,6 +205,7 @@ def test_divided_sold_certified_and_verified(desk: Desk, open_page, town_server:
     confirm(desk, split)
     press(rosa, "Poner en vigencia", "título(s)")
     bring(rosa, "NO_DEBT_CERTIFICATE", number="T-77", ago=5, scan="no adeuda.pdf", predio=town.KEY)
+    confirm(desk, split, "el certificado")
     press(rosa, "Poner en vigencia", "El acto está vigente en el catastro")
     desk.look(rosa, "effective")
     child = rosa.get_by_role("row", name="Después, 1").first.locator(".key").inner_text()
@@ -229,6 +230,7 @@ def test_divided_sold_certified_and_verified(desk: Desk, open_page, town_server:
     confirm(desk, sale)
     press(rosa, "Poner en vigencia", "título(s)")  # what the divided lot owes, its parts owe
     bring(rosa, "NO_DEBT_CERTIFICATE", number="T-91", ago=2, scan="no adeuda.pdf", predio=child)
+    confirm(desk, sale, "el certificado")
     press(rosa, "Poner en vigencia", "El acto está vigente en el catastro")
     rosa.goto(f"/mejia/p/{child}")
     holders = rosa.get_by_role("region", name="Titulares").inner_text()
@@ -267,6 +269,7 @@ def test_divided_sold_certified_and_verified(desk: Desk, open_page, town_server:
     bring(rosa, "INSCRIPTION", number="4601", ago=0)
     bring(rosa, "NO_DEBT_CERTIFICATE", number="T-104", ago=0, scan="no adeuda.pdf", predio=child)
     confirm(desk, rosa.url)
+    confirm(desk, rosa.url, "el certificado")
     press(rosa, "Poner en vigencia", "El acto está vigente en el catastro")
     citizen.reload()
     citizen.get_by_text("algo ha cambiado").wait_for()

@@ -24,10 +24,11 @@ REST = """
   Queda asentado quién y cuándo.
 - **Una inscripción, una escritura:** la misma (registro, repertorio, número y fecha) sirve a varios predios de la
   misma escritura, pero no a dos actos ni dos veces al mismo derecho. Si una escritura contiene dos actos que la ley
-  admite juntos (dividir y vender, vender e hipotecar), dígalo en la descripción del documento.
-- **El certificado de no adeudar** que dio este municipio se busca entre los que emitió el sistema, por su número o
-  su código: de ese predio, del año, ni anulado ni vencido.
-  El de otra oficina (el sistema anterior) nombra el predio, lleva fecha y va escaneado.
+  admite juntos (unificar y dividir, dividir y vender, vender e hipotecar), dígalo en la descripción del documento.
+- **El certificado de no adeudar** que emitió este sistema se busca por su número o su código: de ese predio, del
+  año, ni anulado ni vencido; cubre los títulos emitidos antes que él.
+  Mientras los pagos se llevan en otra parte, el de Tesorería (en papel o de otro sistema) nombra el predio, lleva
+  número y fecha, va escaneado, y otra persona confirma que lo vio. También cumple «No adeudar» en los trámites.
 - El archivo se adjunta en la propuesta, o con `POST /api/<municipio>/proposals/<id>/documents` (multipart).
 - Ningún acto rige desde antes que su predio conste en el catastro.
 """

@@ -12,6 +12,11 @@ from cadastre.operations.deed.outcome import Obstacle
 from gis_project.territory.policy import person
 from gis_project.territory.stored_rows import read_rows
 
+_CONFIRMED = (
+    AdministrativeSource.Kind.INSCRIPTION,
+    AdministrativeSource.Kind.NO_DEBT_CERTIFICATE,
+)
+
 
 def weigh(law: ActLaw, filing: Filing, *, on: date) -> Evidence:
     """The evidence of a filing; SourceIncomplete or SourceNotConfirmed, but in a dry run obstacles instead.
@@ -54,7 +59,7 @@ def facts_of(
 
 
 def _confirmed(sources: Sequence[AdministrativeSource]) -> set[object]:
-    asked = [source.pk for source in sources if source.kind == "INSCRIPTION"]
+    asked = [source.pk for source in sources if source.kind in _CONFIRMED]
     if not asked:
         return set()
     found = read_rows(SourceConfirmation, "source_id = ANY(%s)", [asked])

@@ -46,7 +46,7 @@ def obstacles_of_debts(
         debts = open_debts(unit, today)
         if not debts:
             continue
-        doubts = doubts_of_no_debt(unit, max(debt.year for debt in debts), filing, today)
+        doubts = doubts_of_no_debt(unit, debts, filing, today)
         if doubts is not None:
             total = sum(debt.amount for debt in debts)
             found.append(

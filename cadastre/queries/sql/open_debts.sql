@@ -17,7 +17,7 @@ answers_for (unit_id) AS (
     SELECT id FROM cadastre_propertyunit
     WHERE kind = 'WHOLE' AND parcel_id = %(parcel)s::uuid AND %(is_condominium)s
 )
-SELECT title.id, title.number, roll.year, roll.kind, title.total
+SELECT title.id, title.number, roll.year, roll.kind, title.total, roll.recorded_at
 FROM answers_for
 JOIN cadastre_taxtitle AS title ON title.unit_id = answers_for.unit_id
 JOIN cadastre_taxroll AS roll ON roll.id = title.roll_id

@@ -186,6 +186,7 @@ class May:
     make: bool
     read_files: bool
     confirm: bool
+    confirm_no_debt: bool
 
 
 def _may(request: HttpRequest, found: Proposal, place: Municipality, on: date) -> May:
@@ -203,6 +204,7 @@ def _may(request: HttpRequest, found: Proposal, place: Municipality, on: date) -
         make=edits and under_way,
         read_files=edits or approves or inscribes,
         confirm=inscribes and found.state in OPEN,
+        confirm_no_debt=approves and found.state in OPEN,
     )
 
 
@@ -231,7 +233,7 @@ _STEPS: dict[str, Callable[[Proposal, Any, Any], object]] = {
 def _done(do: str) -> str:
     return {
         "document": _("El documento quedó guardado."),
-        "confirm": _("La inscripción quedó confirmada."),
+        "confirm": _("El documento quedó confirmado."),
         "approve": _("La propuesta quedó aprobada."),
         "return": _("La propuesta fue devuelta con su observación."),
         "withdraw": _("La propuesta fue retirada: el catastro no cambió."),

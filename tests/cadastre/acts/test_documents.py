@@ -9,7 +9,6 @@ from cadastre.acts.documents import (
     MEMBERS_ES,
     BroughtSource,
     document_law,
-    is_own_issuer,
     may_share_a_deed,
 )
 from cadastre.acts.required_sources import (
@@ -95,13 +94,6 @@ def test_a_resolution_is_seen_where_the_act_is_valid_from_it():
 
 def test_what_the_act_does_not_rest_on_stops_nothing():
     check_believed(SALE, [BroughtSource("REQUEST")], on=ON)
-
-
-def test_who_is_the_municipality_itself():
-    assert is_own_issuer("GAD Municipal del cantón Mejía", town="Mejía", on=ON)
-    assert is_own_issuer("GAD MEJIA", town="Mejía", on=ON)
-    assert is_own_issuer(" tesorería  Municipal", town="Mejía", on=ON)
-    assert not is_own_issuer("Tesorería del GAD de Quito", town="Mejía", on=ON)
 
 
 def test_one_deed_may_divide_and_sell_but_not_sell_and_retire():

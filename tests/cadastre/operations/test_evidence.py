@@ -8,6 +8,7 @@ import pytest
 
 from cadastre.acts.required_sources import SourceIncomplete, SourceNotConfirmed
 from cadastre.models import Operation, Party, PropertyUnit, SourceConfirmation
+from cadastre.operations.confirm_source import confirm_source
 from cadastre.operations.deed.inscription_once import InscriptionUsed
 from cadastre.operations.deed.obstacles import DebtsOpen
 from cadastre.operations.deed.perform import BeforeThePredio
@@ -15,6 +16,7 @@ from cadastre.operations.register_encumbrance import NewEncumbrance, register_en
 from cadastre.operations.retire_parcel import retire_parcel
 from cadastre.operations.split_parcel import ByStrips, split_parcel
 from cadastre.operations.transfer_rights import Taker, transfer_rights
+from gis_project.core.errors import NotAllowed
 from gis_project.core.verification_code import new_code
 from gis_project.territory.models import PaperKind, PaperVoiding
 from tests import filings, papers, people, register, staff, titles
@@ -123,9 +125,9 @@ class TestNoDebt:
         filing = sale(town)
         paper = self.paper(lot)
         for number in (f"CNA-{paper.year}-000001", paper.code):
-            told = [*filing.sources, self.certificate(town, number)]
+            told = [*filing.sources, self.certificate(town, number, is_confirmed=False)]
             assert sell(town, lot, filing, sources=told, dry_run=True).obstacles == ()
-        invented = [*filing.sources, self.certificate(town, "T-77")]
+        invented = [*filing.sources, self.certificate(town, f"CNA-{paper.year}-000077")]
         with pytest.raises(DebtsOpen, match="no consta"):
             sell(town, lot, filing, sources=invented)
 
@@ -145,9 +147,39 @@ class TestNoDebt:
             with pytest.raises(DebtsOpen, match=words):
                 sell(town, lot, filing, sources=told)
 
-    def test_another_offices_names_the_predio_and_is_seen(self, owing):
+    def test_our_own_covers_only_what_had_been_issued(self, scene):
+        town, lot = scene
+        paper = self.paper(lot)
+        titles.owe(town, lot)
+        filing = sale(town)
+        told = [*filing.sources, self.certificate(town, paper.code)]
+        with pytest.raises(DebtsOpen, match="2026-U-1"):
+            sell(town, lot, filing, sources=told)
+
+    def test_the_treasurys_counts_once_somebody_else_confirms_it(self, owing):
         town, lot = owing
-        filing, issuer = sale(town), "Sistema anterior (SIC-AME)"
+        rosa = staff.appoint(people.ROSA, "cadastre_technician", town)
+        vera = staff.appoint(people.VERA, "cadastre_chief", town)
+        filing = sale(town, by=rosa, approved_by=vera)
+        told = self.certificate(
+            town,
+            "77",
+            "Tesorería Municipal",
+            property_text="7",
+            is_confirmed=False,
+            typed_by=rosa,
+        )
+        with pytest.raises(DebtsOpen, match="confirme que lo vio en Tesorería"):
+            sell(town, lot, filing, sources=[*filing.sources, told])
+        with pytest.raises(NotAllowed):
+            confirm_source(told, by=rosa)
+        confirm_source(told, by=vera)
+        sell(town, lot, filing, sources=[*filing.sources, told])
+
+    @pytest.mark.parametrize("issuer", ["Sistema anterior (SIC-AME)", "Tesorería Municipal"])
+    def test_the_treasurys_names_the_predio_and_is_seen(self, owing, issuer):
+        town, lot = owing
+        filing = sale(town)
         for fields, words in (
             ({}, "no dice que trata"),
             ({"property_text": key(2)}, "no dice que trata"),
