@@ -61,7 +61,7 @@ def bring_document(
     town = proposal.municipality
     check_can(by, "edit_parcels", municipality=town, on=today_in(town))
     media_type = checked_document(document, file, municipality=town)
-    _check_whole(document, file, on=today_in(town))
+    check_whole(document, file, on=today_in(town))
     document.typed_by = person(by)
     with transaction.atomic():
         states = Proposal.State
@@ -112,7 +112,7 @@ def keep_document(
     SourceFile.objects.create(source=document, file=stored, name=file.name[-255:])
 
 
-def _check_whole(document: AdministrativeSource, file: BroughtFile | None, *, on: date) -> None:
+def check_whole(document: AdministrativeSource, file: BroughtFile | None, *, on: date) -> None:
     """SourceIncomplete where it lacks what its kind must say; what comes later (its confirmation) may."""
     asked = document_law(document.kind, on=on)
     (facts,) = facts_of([document])

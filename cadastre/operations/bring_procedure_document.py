@@ -3,13 +3,19 @@
 from django.db import transaction
 
 from cadastre.models import AdministrativeSource, Procedure
-from cadastre.operations.bring_document import BroughtFile, checked_document, keep_document
+from cadastre.operations.bring_document import (
+    BroughtFile,
+    check_whole,
+    checked_document,
+    keep_document,
+)
 from cadastre.operations.tick_requirement import (
     check_may_tick,
     check_open,
     tick_requirement,
     tick_sources,
 )
+from gis_project.territory.clock import today_in
 from gis_project.territory.operations.record_audit_event import record_audit_event
 from gis_project.territory.policy import Actor, person
 
@@ -24,7 +30,8 @@ def bring_procedure_document(
 ) -> AdministrativeSource:
     """The saved document; it meets ``requirement``, or the first open one that its kind fits.
 
-    Raises NotAllowed, ProcedureClosed, TickRefused, UnknownRequirement, DocumentFileRefused, DocumentDatedAhead.
+    Raises NotAllowed, ProcedureClosed, TickRefused, UnknownRequirement, DocumentFileRefused, DocumentDatedAhead,
+    SourceIncomplete.
     """
     town = procedure.municipality
     check_may_tick(procedure, by=by)
@@ -38,6 +45,7 @@ def bring_procedure_document(
             tick_requirement(locked, requirement, by=by, source=document)
         else:
             tick_sources(locked, [document], by=by)
+        check_whole(document, file, on=today_in(town))
         record_audit_event(
             municipality=town,
             actor=by,

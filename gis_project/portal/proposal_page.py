@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from cadastre.acts.act_law import act_law
+from cadastre.acts.required_sources import believed
 from cadastre.models import AdministrativeSource, KeyAlias, Proposal
+from cadastre.operations.deed.evidence import facts_of
 from cadastre.queries.act_titles import act_title
 from cadastre.queries.proposals import OPEN, rivals_of
 from gis_project.core.periods import civil_date
@@ -24,10 +26,11 @@ class ListedProposal:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A document that the act needs, and whether one was brought."""
+    """A document that the act needs. ``is_unfinished``: one was brought that does not count yet."""
 
     why: str
     is_met: bool
+    is_unfinished: bool
 
 
 def listed(proposal: Proposal, *, on: date) -> ListedProposal:
@@ -51,11 +54,19 @@ def days_open(proposal: Proposal, *, on: date) -> int:
 def requirements_of(
     proposal: Proposal, documents: list[AdministrativeSource], *, on: date
 ) -> list[Requirement]:
-    """Every document that the law asks for, in its order."""
+    """Every document that the law asks for, in its order, weighed as the act weighs them."""
     law = act_law(proposal.verb, cause=proposal.cause, on=on)
-    kinds = {document.kind for document in documents}
+    made = proposal.operation
+    facts = facts_of(documents, by_console=made is not None and made.made_by_id is None)
+    brought = {document.kind for document in documents}
+    counting = {document.kind for document in believed(law, facts, on=on)}
     return [
-        Requirement(asked.why, is_met=bool(kinds & set(asked.any_of))) for asked in law.requirements
+        Requirement(
+            asked.why,
+            is_met=bool(counting & set(asked.any_of)),
+            is_unfinished=bool((brought - counting) & set(asked.any_of)),
+        )
+        for asked in law.requirements
     ]
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from cadastre.acts.required_sources import SourceIncomplete
 from cadastre.models import AdministrativeSource, SourceFile
 from cadastre.operations.bring_document import BroughtFile, DocumentFileRefused
 from cadastre.operations.bring_procedure_document import bring_procedure_document
@@ -18,6 +19,7 @@ from cadastre.queries.proposals import documents_of
 from cadastre.queries.requirement_states import requirement_states, sources_of
 from gis_project.core.errors import NotAllowed
 from gis_project.territory.clock import today_in
+from tests import titles
 from tests.cadastre.operations.counter_town import Counter
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,44 @@ def test_a_document_set_aside_counts_no_more_when_another_takes_its_place(counte
     right = bring_procedure_document(asked, document=unsaved("REQUEST"), by=clerk)
     assert sources_of(asked) == [right]
     assert documents_of(asked.proposal) == [right]
+
+
+def test_the_treasurys_certificate_shows_that_nothing_is_owed(counter):
+    titles.owe(counter.town, counter.lot)
+    asked = counter.receive("cadastral_update", "DEED")
+
+    def is_met() -> bool:
+        states = requirement_states(asked, on=today_in(counter.town))
+        return next(one.is_met for one in states if one.requirement.code == "no_debt")
+
+    clerk = counter.staff["clerk"]
+    assert not is_met()
+    with pytest.raises(TickRefused, match="Tesorería"):
+        tick_requirement(asked, "no_debt", by=clerk)
+    bring_procedure_document(
+        asked,
+        document=AdministrativeSource(
+            kind="NO_DEBT_CERTIFICATE",
+            number="77",
+            issuer="Tesorería Municipal",
+            issued_on=date(2026, 3, 2),
+            property_text="7",
+        ),
+        by=clerk,
+        file=PDF,
+        requirement="no_debt",
+    )
+    assert is_met()
+    tick_requirement(asked, "no_debt", by=clerk, undo=True)
+    assert not is_met()
+
+
+def test_a_document_that_would_not_count_is_not_taken(counter):
+    asked = counter.receive("cadastral_update")
+    paper = AdministrativeSource(kind="INSCRIPTION", number="7", issued_on=date(2026, 3, 2))
+    with pytest.raises(SourceIncomplete, match="repertorio"):
+        bring_procedure_document(asked, document=paper, by=counter.staff["clerk"])
+    assert sources_of(asked) == []
 
 
 def test_a_document_that_nothing_asks_for_or_that_cannot_be_read_is_refused(counter):

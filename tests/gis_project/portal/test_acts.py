@@ -241,12 +241,13 @@ class TestProposal:
         bring(rosa, proposal, "RESOLUTION")
         scan = SimpleUploadedFile("razón.pdf", PDF)
         page = bring(rosa, proposal, "INSCRIPTION", repertory="901", file=scan)
-        assert "Por confirmar" in page
+        assert "Por confirmar o completar" in page
         assert "confirme que la vio" in step(rosa, proposal, "effective")
         inscription = str(proposal.sources.get(source__kind="INSCRIPTION").source_id)
         assert "no permite" in step(rosa, proposal, "confirm", document=inscription)
         assert "Confirmar la inscripción" in html(vera.get(page_of(proposal)))
-        assert "quedó confirmada" in step(vera, proposal, "confirm", document=inscription)
+        assert "quedó confirmado" in step(vera, proposal, "confirm", document=inscription)
+        assert "Por confirmar o completar" not in html(rosa.get(page_of(proposal)))
         assert "está vigente" in step(rosa, proposal, "effective")
         assert PropertyUnit.objects.get(number="7").state == "RETIRED"
         kept = SourceFile.objects.get()
