@@ -52,7 +52,8 @@ start_supervisor() {
     printf '%s %s\n' "$HOST" "$PORT" >"$RUN/address"
     touch "$RUN/started"
     make_service_places
-    env LINDERO_SUPERVISED="$VAR" LINDERO_POOL=true LINDERO_BIND="$(address)" \
+    forget_old_kernels
+    env LINDERO_SUPERVISED="$VAR" NUMBA_CACHE_DIR="$(kernels_folder)" LINDERO_POOL=true LINDERO_BIND="$(address)" \
         PROMETHEUS_MULTIPROC_DIR="$SERVICE_DIR/metrics" \
         PYTHON="$PYTHON" RUN="$RUN" LOGS="$LOGS" WITH_RENDER=$WITH_RENDER AS_SERVICE="$(as_service)" PYTHONUNBUFFERED=1 \
         setsid sh "$ROOT/launcher/supervise.sh" >>"$LOGS/supervisor.log" 2>&1 </dev/null &
@@ -80,6 +81,7 @@ ensure_server() {
     choose_service_user
     step "Servidor, trabajos y mapas" "mire $(shown "$LOGS")/web.log; ./lindero doctor revisa todo" start_and_wait
     say_who_serves
+    compile_kernels_aside
 }
 
 show_addresses() {

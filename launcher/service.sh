@@ -42,10 +42,10 @@ make_service_places() {
     SERVICE_DIR=$RUN
     if [ -n "$SERVES_AS" ]; then
         SERVICE_DIR=$VAR/service
-        mkdir -p "$SERVICE_DIR" "$VAR/files"
+        mkdir -p "$SERVICE_DIR" "$VAR/files" "$VAR/basins"
         chown "$SERVES_AS:$SERVES_AS" "$SERVICE_DIR"
         chmod 0700 "$SERVICE_DIR"
-        chown -R "$SERVES_AS:$SERVES_AS" "$VAR/files"
+        chown -R "$SERVES_AS:$SERVES_AS" "$VAR/files" "$VAR/basins"
         share_socket
         : "${LINDERO_RENDER_SOCKET:=$SERVICE_DIR/render.sock}"
         export LINDERO_RENDER_SOCKET

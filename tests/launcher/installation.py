@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.launcher.shell import lindero
+from tests.launcher.shell import ROOT, lindero
+
+KERNELS = ROOT / "var" / "numba"  # compiled once for all of them
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Installation:
     port: int
 
     def lindero(self, *arguments: str):
-        return lindero(*arguments, LINDERO_VAR=str(self.var))
+        return lindero(*arguments, LINDERO_VAR=str(self.var), NUMBA_CACHE_DIR=str(KERNELS))
 
     def up(self) -> None:
         answer = self.lindero("up", "--detach", "--port", str(self.port), "--sample", "none")

@@ -5,7 +5,9 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PARTS = "say places environment packages postgres cluster database python server service stop"
+PARTS = (
+    "say places environment packages postgres cluster database python kernels server service stop"
+)
 OURS = ("DATABASE_", "LINDERO_", "SECRET_KEY", "DJANGO_", "PYTEST_")
 
 

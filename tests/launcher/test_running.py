@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.launcher.installation import Installation, installed, wait_for
+from tests.launcher.installation import KERNELS, Installation, installed, wait_for
 
 pytestmark = pytest.mark.launcher
 
@@ -21,6 +21,10 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 
 def test_it_serves(installation: Installation):
     assert installation.status() == 200
+
+
+def test_loops_of_the_basins_are_compiled_beside_it(installation: Installation):
+    wait_for((KERNELS / "compiled").is_file, seconds=120)
 
 
 def test_up_again_changes_no_process(installation: Installation):
