@@ -35,3 +35,10 @@ if Path("/dev/shm").is_dir():
 errorlog = "-"
 # Requests are logged by Django, by route and without query: searches carry names and identity numbers.
 accesslog = None
+
+
+def post_worker_init(worker: object) -> None:
+    """In each new process, once the application stands."""
+    from water_basins.queries.warm_up import warm_up  # needs the settings, which gunicorn has not
+
+    warm_up()

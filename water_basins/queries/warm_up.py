@@ -3,15 +3,17 @@
 import importlib
 import os
 from pathlib import Path
-from threading import Thread
+from threading import Timer
 
 from django.conf import settings
 
 from water_basins.hydrology.store import MANIFEST
 
+LATER_S = 10.0  # the first pages after a start come first
 
-def warm_up() -> Thread | None:
-    """The thread that loads it, in a process that serves; a start does not wait for it.
+
+def warm_up() -> Timer | None:
+    """The thread that loads it a little later, in a process that serves.
 
     None, and nothing is loaded, without a terrain (150 MB for nothing) or before launcher/compile_kernels.py has left
     its mark: every process would compile the same.
@@ -20,8 +22,7 @@ def warm_up() -> Thread | None:
         return None
     if not (Path(os.environ["NUMBA_CACHE_DIR"]) / "compiled").is_file():
         return None
-    thread = Thread(
-        target=importlib.import_module, args=("water_basins.queries.basins",), daemon=True
-    )
+    thread = Timer(LATER_S, importlib.import_module, ("water_basins.queries.basins",))
+    thread.daemon = True
     thread.start()
     return thread

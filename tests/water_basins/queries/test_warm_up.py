@@ -2,12 +2,12 @@
 
 import importlib
 import runpy
-import sys
 from pathlib import Path
 
 import pytest
 from django.test import override_settings
 
+from water_basins.queries import warm_up as module
 from water_basins.queries.warm_up import warm_up
 
 ROOT = Path(__file__).parents[3]
@@ -38,6 +38,7 @@ def test_what_is_still_to_be_compiled_is_not_compiled_in_every_process(folders):
 def test_each_web_process_loads_it_in_a_thread(folders, monkeypatch):
     has_terrain(folders)
     (folders / "compiled").write_text("mark")
+    monkeypatch.setattr(module, "LATER_S", 0.0)
     loaded = []
     monkeypatch.setattr(importlib, "import_module", loaded.append)
     thread = warm_up()
@@ -48,8 +49,6 @@ def test_each_web_process_loads_it_in_a_thread(folders, monkeypatch):
 
 def test_gunicorn_asks_for_it(folders, monkeypatch):
     asked = []
-    monkeypatch.setattr(
-        sys.modules["water_basins.queries.warm_up"], "warm_up", lambda: asked.append(1)
-    )
+    monkeypatch.setattr(module, "warm_up", lambda: asked.append(1))
     runpy.run_path(str(ROOT / "gunicorn.conf.py"))["post_worker_init"](None)
     assert asked == [1]
