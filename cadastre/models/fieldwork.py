@@ -135,7 +135,8 @@ class FieldDelta(models.Model):
     """One change made in the field · es: cambio de campo. Kept for ever, whatever became of it; append-only.
 
     `columns` tells each value three ways: held by the package, brought from the field, in the register when it
-    came. `ground` likewise, as WKT in the package's CRS. `fingerprint` is the same for the same change.
+    came. `ground` likewise, as WKT in the package's CRS. `fingerprint` is the same for the same change, which
+    may come again after another one of the same row.
     """
 
     class Subject(models.TextChoices):
@@ -175,7 +176,7 @@ class FieldDelta(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["package", "fingerprint", "subject"], name="field_delta_once"
+                fields=["arrival", "fingerprint", "subject"], name="field_delta_once_a_return"
             ),
             models.CheckConstraint(
                 name="field_delta_proposed_by_a_proposal",

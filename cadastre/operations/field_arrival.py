@@ -56,13 +56,18 @@ class Arrival:
             self._withdraw_former(delta)
 
     def _withdraw_former(self, delta: FieldDelta) -> None:
-        """An earlier proposal of the same row that this one says again, and more, is taken back."""
+        """An earlier proposal of the same row is taken back when this one says it again, and more.
+
+        Or less, in a return of the same kind: what it no longer says was put back.
+        """
         names = {column["name"] for column in delta.columns}
         former = FieldDelta.objects.filter(
             package=self.package, layer=delta.layer, uuid=delta.uuid, subject=delta.subject
         ).filter(proposal__state=Proposal.State.SUBMITTED)
-        for old in former.select_related("proposal"):
-            if old.proposal is not None and {column["name"] for column in old.columns} <= names:
+        for old in former.select_related("proposal", "arrival"):
+            said = {column["name"] for column in old.columns}
+            is_told_anew = said <= names or old.arrival.kind == self.arrival.kind
+            if old.proposal is not None and is_told_anew:
                 withdraw_proposal(
                     old.proposal,
                     by=self.by,

@@ -6,11 +6,12 @@ register moved on meanwhile, a person decides. The same file, and the same chang
 
 import hashlib
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -35,6 +36,7 @@ from cadastre.operations.field_buildings import building_deltas
 from cadastre.operations.field_data import data_deltas, stray_deltas
 from cadastre.operations.field_ground import ground_deltas, needs_survey, point_deltas
 from cadastre.operations.field_lock import lock_field_package
+from cadastre.operations.field_put_back import last_words, place_of, put_back
 from cadastre.queries.field_content import field_content, field_layers
 from gis_project.core.errors import InvalidInput
 from gis_project.territory.clock import today_in
@@ -201,13 +203,16 @@ def _take(
 def _deltas(
     work: Arrival, found: Sequence[Change], strays: Sequence[Stray]
 ) -> tuple[list[FieldDelta], int]:
-    """The changes that had not come before, judged, and how many had."""
-    seen = set(
-        FieldDelta.objects.filter(package=work.package).values_list("fingerprint", flat=True)
-    )
-    new = [change for change in found if change.fingerprint() not in seen]
+    """The changes that are not the last word of their place already, judged, and how many are."""
+    last = last_words(work.package)
+    returned = put_back(work, last, found)
+    again = {last[place].proposal_id for place in returned}
+    rows = FieldDelta.objects.filter(package=work.package, subject=FieldDelta.Subject.ROW)
+    seen = set(rows.values_list("fingerprint", flat=True))
+    new = [change for change in found if not _is_known(change, last.get(place_of(change)), again)]
     loose = [stray for stray in strays if stray.fingerprint() not in seen]
     deltas = [
+        *returned.values(),
         *data_deltas(work, new),
         *ground_deltas(work, new),
         *building_deltas(work, new),
@@ -215,6 +220,15 @@ def _deltas(
         *stray_deltas(work, loose),
     ]
     return deltas, len(found) + len(strays) - len(new) - len(loose)
+
+
+def _is_known(change: Change, last: FieldDelta | None, again: Collection[UUID | None]) -> bool:
+    """Whether the last that came of the place says the same, and its proposal was not taken back with another's."""
+    return (
+        last is not None
+        and last.fingerprint == change.fingerprint()
+        and (last.proposal_id is None or last.proposal_id not in again)
+    )
 
 
 def _plain_survey(survey: SurveyInputs | None, sha256: str) -> dict[str, Any]:

@@ -85,6 +85,39 @@ def test_a_second_day_brings_only_what_is_new(town, out):
     assert [p.state for p in states] == ["WITHDRAWN", "SUBMITTED"]
 
 
+def test_the_last_word_of_the_field_counts(town, out):
+    """Two values one day after the other, and back to the first: the third return proposes the first again."""
+    open_ones = Proposal.objects.filter(state="SUBMITTED")
+    for day, told in (("lunes", "ROLLING"), ("martes", "SLOPE_UP"), ("jueves", "ROLLING")):
+        out.run("UPDATE parcels SET topography = ? WHERE number = '1'", told)
+        taken = take(town, out.zipped(day))
+        assert (taken.known, len(taken.deltas)) == (0, 1)
+        assert open_ones.get().inputs["answers"] == {"topography": told}
+
+
+def test_a_value_put_back_takes_its_proposal_back(town, out):
+    proposals = Proposal.objects.order_by("prepared_at")
+    out.run("UPDATE parcels SET topography = 'ROLLING' WHERE number = '1'")
+    take(town, out.zipped("lunes"))
+    out.run("UPDATE parcels SET topography = 'FLAT' WHERE number = '1'")
+    (delta,) = take(town, out.zipped("martes")).deltas
+    assert (delta.outcome, delta.code) == ("KEPT", "put_back")
+    assert proposals.get().state == "WITHDRAWN"
+    out.run("UPDATE parcels SET topography = 'ROLLING' WHERE number = '2'")
+    assert len(take(town, out.zipped("miércoles")).deltas) == 1
+    out.run("UPDATE parcels SET topography = 'ROLLING' WHERE number = '1'")
+    assert take(town, out.zipped("jueves")).known == 1
+    assert [p.state for p in proposals] == ["WITHDRAWN", "SUBMITTED", "SUBMITTED"]
+
+
+def test_one_value_of_two_put_back_leaves_the_other(town, out):
+    out.run("UPDATE parcels SET topography = 'ROLLING', telephone = 1 WHERE number = '1'")
+    take(town, out.zipped("lunes"))
+    out.run("UPDATE parcels SET topography = 'FLAT' WHERE number = '1'")
+    take(town, out.zipped("martes"))
+    assert Proposal.objects.get(state="SUBMITTED").inputs["answers"] == {"telephone": True}
+
+
 def test_what_the_register_changed_meanwhile_is_decided_by_a_person(town, out):
     out.run("UPDATE parcels SET topography = 'ROLLING', telephone = 1 WHERE number = '1'")
     correct(town, {"topography": "SLOPE_UP"})
