@@ -14,7 +14,8 @@ from cadastre.taxation.assess_taxpayer import (
 from cadastre.taxation.national_law import NationalLaw
 from cadastre.valuation.appraise import appraise
 from cadastre.valuation.facts import AppraisedUnit, MissingInput, UnitKind
-from cadastre.valuation.ordinance import OrdinanceFacts
+from cadastre.valuation.local_taxes import ChargeBasis
+from cadastre.valuation.ordinance import InvalidOrdinance, OrdinanceFacts
 from gis_project.core.progress import UNSEEN, Progress, tracked
 
 
@@ -53,7 +54,11 @@ def assess_roll(
     year: int,
     progress: Progress = UNSEEN,
 ) -> AssessedRoll:
-    """One bill or one reason for each unit; a taxpayer is the whole set of a predio's holders."""
+    """One bill or one reason for each unit; a taxpayer is the whole set of a predio's holders.
+
+    Raises ``InvalidOrdinance`` for one that taxes by facts that the roll does not read.
+    """
+    _check_facts_are_read(ordinance)
     unbilled: list[Unbilled] = []
     held: dict[frozenset[UUID], list[tuple[RollUnit, AppraisedUnit]]] = defaultdict(list)
     unvalued: dict[frozenset[UUID], set[UnitKind]] = defaultdict(set)
@@ -100,6 +105,23 @@ def assess_roll(
     bills.sort(key=lambda bill: (bill.unit.key, bill.unit.unit_id))
     unbilled.sort(key=lambda row: (row.unit.key, row.unit.unit_id))
     return AssessedRoll(tuple(bills), tuple(unbilled))
+
+
+def _check_facts_are_read(ordinance: OrdinanceFacts) -> None:
+    """Works, the facts of a lot and uses of services would be taken for none, and bills come out too low."""
+    found = ["valuation.works"] if ordinance.methods.works else []
+    found += [f"applied_taxes: {tax}" for tax in sorted(ordinance.local.applied_taxes)]
+    found += [
+        f"service_charges: {charge.code} (PER_UNIT)"
+        for charge in ordinance.local.service_charges
+        if charge.basis is ChargeBasis.PER_UNIT
+    ]
+    if found:
+        raise InvalidOrdinance(
+            f"La ordenanza {ordinance.number} manda cobrar por datos que la emisión todavía no lee "
+            f"({'; '.join(found)}): no se emite de un modo distinto del que ella manda. Quite esos "
+            "miembros y cóbrelos aparte, o espere a que el catastro los lea."
+        )
 
 
 def hold_back(assessed: AssessedRoll, reasons: Mapping[UUID, str]) -> AssessedRoll:
