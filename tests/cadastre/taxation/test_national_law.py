@@ -45,6 +45,14 @@ def test_each_file_says_how_far_to_trust_it() -> None:
         assert all(reference.code for reference in parameter.references)
 
 
+def test_a_rate_of_a_secondary_source_is_not_cited_as_read_in_the_first() -> None:
+    rates = load_law_folder(LAW_FOLDER)["interest_rates"]
+    of_2012, of_2024 = (rates.on(day) for day in (date(2012, 5, 1), date(2024, 2, 1)))
+
+    assert "fuente secundaria" in rates.citation_of(of_2012)
+    assert "leído en la fuente" in rates.citation_of(of_2024)
+
+
 def test_art_512_covers_every_day_of_a_leap_year_once() -> None:
     law = national_law(2024)
     day = date(2024, 1, 1)
