@@ -65,9 +65,14 @@ def told(town):
 
 def test_proposals_and_jobs(told):
     proposals = told["Cambios del catastro en trámite"]
-    assert proposals.told == "1 propuesta abierta: 1 aprobada, espera los documentos."
-    assert proposals.rows[0][0] == "Fraccionamiento o subdivisión"
-    assert proposals.rows[0][4] == ROSA.full_name
+    assert proposals.told == (
+        "2 propuestas abiertas: 1 aprobada, espera los documentos, 1 borrador."
+    )
+    assert [row[0] for row in proposals.rows] == [
+        "Corrección de datos del predio",
+        "Fraccionamiento o subdivisión",
+    ]
+    assert proposals.rows[1][4] == ROSA.full_name
     (job,) = told["Trabajos del sistema sin terminar"].rows
     assert job[:2] == ("cadastre.tasks.emit", "falló")
 
@@ -78,7 +83,7 @@ def test_observed_ground_by_parish(told):
         ("Machachi", "1", "1", "0", "0,00"),
         ("sin parroquia", "1", "0", "0", "0,00"),
     )
-    assert "1 observación sin resolver" in ground.told
+    assert "2 observaciones sin resolver" in ground.told
 
 
 def test_appointments_that_end_come_first(told):
