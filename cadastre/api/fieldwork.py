@@ -1,7 +1,6 @@
 """/api/<m>/field-packages: hand one out, fetch it, take its return, decide its conflicts, close it."""
 
 import tempfile
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from cadastre.api.fieldwork_schema import (
     FieldPackageIn,
     FieldPackageOut,
     FieldPackageWhole,
+    ReturnIn,
     TakenOut,
     change_out,
     package_out,
@@ -135,17 +135,18 @@ def take(
     municipality: str,
     number: str,
     file: File[UploadedFile],
-    method: Form[str] = "",
-    accuracy_m: Form[str] = "",
-    surveyed_on: Form[date | None] = None,
-    is_last: Form[bool] = False,
+    brought: Form[ReturnIn],
     dry_run: bool = False,
 ) -> Status[dict[str, Any]]:
     """El mismo archivo otra vez contesta 200 con lo mismo. `method` dice cómo se midieron los linderos."""
     desk = desk_of(request, municipality, _MANAGE)
     package = find_field_package(desk.municipality, number)
-    told = {"method": method, "accuracy_m": accuracy_m or None, "surveyed_on": surveyed_on}
-    survey = read_inputs(SurveyInputs, told) if method else None
+    told = {
+        "method": brought.method,
+        "accuracy_m": brought.accuracy_m or None,
+        "surveyed_on": brought.surveyed_on,
+    }
+    survey = read_inputs(SurveyInputs, told) if brought.method else None
     with tempfile.NamedTemporaryFile(prefix="lindero-field-") as kept:
         for chunk in file.chunks():
             kept.write(chunk)
@@ -156,7 +157,7 @@ def take(
             name=file.name or "",
             by=desk.who,
             survey=survey,
-            is_last=is_last,
+            is_last=brought.is_last,
             commit=not dry_run,
         )
     status = 200 if dry_run or taken.is_repeated else 201

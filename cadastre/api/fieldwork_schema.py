@@ -44,6 +44,17 @@ class ClosingIn(Schema):
     note: str = Field("", max_length=300)
 
 
+class ReturnIn(Schema):
+    """How the boundaries of a return were measured, and whether the package ends with it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    method: str = ""
+    accuracy_m: str = ""
+    surveyed_on: date | None = None
+    is_last: bool = False
+
+
 class CutOut(Schema):
     is_dry_run: bool
     package: str | None
