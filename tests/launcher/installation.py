@@ -43,6 +43,14 @@ class Installation:
     def process(self, name: str) -> int:
         return int((self.var / "run" / f"{name}.pid").read_text())
 
+    def is_settled(self) -> bool:
+        """Whether web and worker have run for ten seconds: what an earlier test killed has come back."""
+        try:
+            begun = [Path(f"/proc/{self.process(n)}").stat().st_ctime for n in ("web", "worker")]
+        except FileNotFoundError:
+            return False
+        return max(begun) < time.time() - 10
+
     def data(self) -> Path:
         return Path((self.var / "cluster").read_text().splitlines()[0])
 
