@@ -44,12 +44,13 @@ class Installation:
         return int((self.var / "run" / f"{name}.pid").read_text())
 
     def is_settled(self) -> bool:
-        """Whether web and worker have run for ten seconds: what an earlier test killed has come back."""
+        """Whether all have run for twenty seconds: a worker ends some seconds after its database was killed."""
         try:
-            begun = [Path(f"/proc/{self.process(n)}").stat().st_ctime for n in ("web", "worker")]
+            numbers = self.process("web"), self.process("worker"), self.postmaster()
+            begun = [Path(f"/proc/{number}").stat().st_ctime for number in numbers]
         except FileNotFoundError:
             return False
-        return max(begun) < time.time() - 10
+        return max(begun) < time.time() - 20
 
     def data(self) -> Path:
         return Path((self.var / "cluster").read_text().splitlines()[0])

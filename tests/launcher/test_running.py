@@ -28,7 +28,7 @@ def test_loops_of_the_basins_are_compiled_beside_it(installation: Installation):
 
 
 def test_up_again_changes_no_process(installation: Installation):
-    wait_for(installation.is_settled)
+    wait_for(installation.is_settled, seconds=90)
     installation.claim_start(seconds_ago=-3600)  # whoever edits code meanwhile changes nothing
     before = installation.process("web"), installation.process("worker"), installation.postmaster()
     answer = installation.lindero("up", "--detach")
