@@ -125,6 +125,7 @@ def code_tables(layers: Sequence[FieldLayer]) -> dict[str, CodeList]:
     }
 
 
+# `**more` are Column's own fields, told by name in this file only: typing each again would say nothing more.
 def _text(name: str, label: str, **more: object) -> Column:
     return Column(name=name, label=label, is_editable=False, **more)  # type: ignore[arg-type]
 
