@@ -1,7 +1,7 @@
 """How long 50,000 parcels take from file to register, phase by phase; budget 60 s on two cores.
 
-`./lindero bench import_parcels` (or `python bench/import_parcels.py [count]`): writes an uneven
-synthetic coverage (no two lots alike, sides shared exactly), imports it and rolls it back.
+`./lindero bench import_parcels [count]`: writes an uneven synthetic coverage (no two lots alike, sides
+shared exactly) and imports it into a scratch database that is dropped at the end.
 """
 
 import os
@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gis_project.settings")
 
 BUDGET_S = 60.0
+DATABASE = "lindero_bench_import"
 X0, Y0 = 760_000.0, 9_940_000.0
 
 
@@ -70,11 +71,22 @@ class Stopwatch:
 
 def main() -> None:
     """Print one line per phase and the total."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
+    from tests import databases
+
+    os.environ.update(databases.environment_for(DATABASE))
+    databases.build(DATABASE)
+    try:
+        measure(int(sys.argv[1]) if len(sys.argv) > 1 else 50_000)
+    finally:
+        databases.drop(DATABASE)
+
+
+def measure(count: int) -> None:
+    """The import, phase by phase."""
     import django
 
     django.setup()
-    from django.db import transaction
+    from django.db import connections, transaction
 
     from cadastre.imports.parcel_map import parcel_map
     from cadastre.imports.reading import read_file
@@ -82,6 +94,7 @@ def main() -> None:
     from cadastre.operations.import_parcels import ParcelImport, import_parcels
     from gis_project.territory.models import Municipality
     from gis_project.territory.policy import CONSOLE
+    from gis_project.territory.scope import enter
 
     phases: list[tuple[str, float]] = []
     with tempfile.TemporaryDirectory() as name, transaction.atomic():
@@ -90,6 +103,7 @@ def main() -> None:
         town = Municipality.objects.create(
             slug="banco", dpa_code="0000", name="Banco", official_name="Banco de pruebas"
         )
+        enter(town)
         start = time.perf_counter()
         phases.append(("leer el archivo", start))
         layer = read_file(path)
@@ -106,6 +120,7 @@ def main() -> None:
         )
         total = time.perf_counter() - start
         transaction.set_rollback(True)
+    connections.close_all()
     ends = [since for _, since in phases[1:]] + [start + total]
     for (phase, since), end in zip(phases, ends, strict=True):
         print(f"{phase:<36}{end - since:8.2f} s")
