@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cadastre.models import Procedure
+from cadastre.operations.tick_requirement import MAY_TICK
 from cadastre.queries.procedures import check_may_see, find_procedure
 from gis_project.core.errors import NotAllowed
 from gis_project.portal.audience import Sees, what_is_seen
@@ -18,6 +19,8 @@ from gis_project.territory.models import Municipality, User
 from gis_project.territory.policy import can, municipality_for
 
 READ = ("view_register", "receive_procedures")
+# Who opens the scans: those who handle procedures, who approve, and who confirms that he saw the original.
+READS_FILES = (*MAY_TICK, "approve_operations", "register_inscription")
 
 
 @dataclass(frozen=True)

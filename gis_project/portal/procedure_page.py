@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cadastre.models import AdministrativeSource, Procedure, ProcedureRequirement
 from cadastre.procedures.procedure_type import ProcedureType, Transition, procedure_type
 from cadastre.queries.requirement_states import RequirementState, requirement_states
+from gis_project.portal.brought_documents import BroughtDocument, brought_documents
 from gis_project.portal.procedure_forms import ProcedureDocumentForm, StepForm
 from gis_project.territory.models import Municipality, User
 from gis_project.territory.policy import can
@@ -47,7 +48,7 @@ class AskedFor:
 
     state: RequirementState
     how: str
-    documents: tuple[AdministrativeSource, ...]
+    documents: tuple[BroughtDocument, ...]
     document_form: ProcedureDocumentForm | None
     may_tick: bool
     may_undo: bool
@@ -91,13 +92,14 @@ def steps_offered(
 
 
 def requirements_shown(
-    procedure: Procedure, *, on: date, handles: bool, form: ProcedureDocumentForm | None
+    procedure: Procedure, *, by: User, on: date, handles: bool, form: ProcedureDocumentForm | None
 ) -> list[AskedFor]:
-    """Each requirement as it stands; ``handles``: the person may tick and bring."""
+    """Each requirement as it stands for ``by``; ``handles``: that person may tick and bring."""
     is_open = handles and procedure.closed_at is None
-    rows = procedure.requirements.filter(how="SOURCE").select_related("source").order_by("pk")
+    rows = procedure.requirements.filter(how="SOURCE").order_by("pk")
+    rows = rows.select_related("source__typed_by", "source__confirmation__confirmed_by")
     brought: dict[str, list[AdministrativeSource]] = {}
-    for row in rows.prefetch_related("source__files"):
+    for row in rows.prefetch_related("source__files__file"):
         if row.source is not None:
             brought.setdefault(row.requirement, []).append(row.source)
     shown = []
@@ -109,7 +111,13 @@ def requirements_shown(
             AskedFor(
                 state=state,
                 how=str(HOW_WORDS.get(state.how, "")) if state.is_met else "",
-                documents=tuple(brought.get(asked.code, ())),
+                documents=brought_documents(
+                    brought.get(asked.code, ()),
+                    by=by,
+                    municipality=procedure.municipality,
+                    on=on,
+                    is_open=procedure.closed_at is None,
+                ),
                 document_form=(refused or ProcedureDocumentForm(asked=asked))
                 if takes_papers
                 else None,

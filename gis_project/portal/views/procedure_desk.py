@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from cadastre.models import Procedure, ProcedureEvent
 from cadastre.operations.bring_procedure_document import bring_procedure_document
 from cadastre.operations.comment_procedure import comment_procedure
+from cadastre.operations.confirm_source import confirm_source
 from cadastre.operations.hold_procedure import hold_procedure
 from cadastre.operations.notify_applicant import notify_applicant
 from cadastre.operations.see_applicant import see_applicant
@@ -23,10 +24,10 @@ from cadastre.operations.tick_requirement import MAY_TICK, tick_requirement
 from cadastre.procedures.procedure_type import procedure_type
 from cadastre.queries.procedure_holders import holders_of_procedures, offices_of
 from cadastre.queries.properties import property_facts
-from gis_project.core.errors import DomainError
+from gis_project.core.errors import DomainError, NotFound
 from gis_project.core.verification_code import shown_code
 from gis_project.portal.acts_of import WITH_FORM
-from gis_project.portal.procedure_door import ProcedureDesk, procedure_desk
+from gis_project.portal.procedure_door import READS_FILES, ProcedureDesk, procedure_desk
 from gis_project.portal.procedure_forms import (
     CommentForm,
     NoticeForm,
@@ -42,6 +43,7 @@ _DONE = {
     "tick": gettext_lazy("El requisito quedó cumplido."),
     "undo": gettext_lazy("El requisito quedó sin efecto."),
     "document": gettext_lazy("El documento quedó guardado."),
+    "confirm": gettext_lazy("El documento quedó confirmado."),
     "notify": gettext_lazy("La notificación quedó registrada."),
     "comment": gettext_lazy("El comentario quedó guardado."),
     "hold": gettext_lazy("El trámite está a su cargo."),
@@ -100,11 +102,13 @@ def _context(desk: ProcedureDesk, found: Procedure, do: str, form: Any) -> dict[
         "others": [one for one in steps if not one.is_mine],
         "requirements": requirements_shown(
             found,
+            by=desk.who,
             on=desk.on,
             handles=handles,
             form=form if isinstance(form, ProcedureDocumentForm) else None,
         ),
         "handles": handles,
+        "reads_files": desk.may(*READS_FILES),
         "holder": holder,
         "offices": offices_of(found),
         "may_hold": found.closed_at is None
@@ -182,6 +186,14 @@ def _document(desk: ProcedureDesk, found: Procedure, _what: str, form: Any) -> o
     )
 
 
+def _confirm(desk: ProcedureDesk, found: Procedure, what: str, _form: Any) -> object:
+    rows = found.requirements.filter(how="SOURCE", source__isnull=False).select_related("source")
+    source = next((row.source for row in rows if str(row.source_id) == what), None)
+    if source is None:
+        raise NotFound("No hay tal documento en este trámite.")
+    return confirm_source(source, by=desk.who)
+
+
 def _notify(desk: ProcedureDesk, found: Procedure, _what: str, form: Any) -> object:
     told = form.cleaned_data
     return notify_applicant(found, how=told["how"], text=told["text"], by=desk.who)
@@ -190,6 +202,7 @@ def _notify(desk: ProcedureDesk, found: Procedure, _what: str, form: Any) -> obj
 _ACTS: Mapping[str, Callable[[ProcedureDesk, Procedure, str, Any], object]] = {
     "step": _step,
     "document": _document,
+    "confirm": _confirm,
     "notify": _notify,
     "tick": lambda desk, found, what, _form: tick_requirement(found, what, by=desk.who),
     "undo": lambda desk, found, what, _form: tick_requirement(found, what, by=desk.who, undo=True),

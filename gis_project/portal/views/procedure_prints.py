@@ -12,13 +12,12 @@ from django.views.decorators.http import require_safe
 
 from cadastre.models import ProcedureNotice, SourceFile
 from cadastre.operations.see_applicant import see_applicant
-from cadastre.operations.tick_requirement import MAY_TICK
 from cadastre.procedures.procedure_type import procedure_type
 from cadastre.queries.properties import property_facts
 from cadastre.queries.requirement_states import requirement_states
 from gis_project.core.errors import NotAllowed, NotFound
 from gis_project.core.verification_code import shown_code
-from gis_project.portal.procedure_door import procedure_desk
+from gis_project.portal.procedure_door import READS_FILES, procedure_desk
 from gis_project.portal.qr import qr_svg
 from gis_project.territory.file_store import path_of, read_file
 from gis_project.territory.operations.log_access import log_access
@@ -84,10 +83,10 @@ def notice(request: HttpRequest, municipality: str, number: str, notice: int) ->
 def procedure_file(
     request: HttpRequest, municipality: str, number: str, file: str
 ) -> HttpResponseBase:
-    """The scan of a document that was brought, for those who handle procedures or approve; the look is recorded."""
+    """The scan of a document that was brought, for those who may open it; the look is recorded."""
     desk = procedure_desk(request, municipality)
     found = desk.procedure(number)
-    if not desk.may(*MAY_TICK, "approve_operations"):
+    if not desk.may(*READS_FILES):
         raise NotAllowed("Su nombramiento no permite abrir los documentos de los trámites.")
     brought = found.requirements.filter(source__isnull=False).values("source")
     kept = (

@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cadastre.models import Procedure, ProcedureNotice, SourceFile
+from cadastre.models import AdministrativeSource, Procedure, ProcedureNotice, SourceFile
 from cadastre.operations.take_procedure_step import take_procedure_step
 from gis_project.core.business_days import add_business_days
 from gis_project.core.verification_code import shown_code
@@ -246,6 +246,32 @@ class TestDesk:
         page = do(at("clerk"), asked, "document", **typed)
         assert "no es PDF, JPEG" in page
         assert 'value="88"' in page
+
+    def test_another_person_confirms_the_inscription_that_somebody_wrote(self, at, counter):
+        asked = counter.receive("cadastral_update")
+        scan = SimpleUploadedFile("razon.png", b"\x89PNG\r\n\x1a\n", content_type="image/png")
+        typed = {"requirement": "inscription", "kind": "INSCRIPTION", "file": scan} | PAPER
+        page = do(at("technician"), asked, "document", repertory="1204", **typed)
+        assert "repertorio 1204" in page
+        assert "Otra persona debe decir que la vio" in page
+        confirm = f"confirm:{AdministrativeSource.objects.get(repertory='1204').pk}"
+        assert "data-error-summary" in do(at("technician"), asked, confirm)
+        page = html(at("chief").get(page_of(asked)))
+        assert f"Lo escribió {people.ROSA.full_name}." in page
+        assert 'class="scan"' in page
+        other = counter.receive("cadastral_update")
+        assert "data-error-summary" in do(at("chief"), other, confirm)
+        assert "quedó confirmado" in do(at("chief"), asked, confirm)
+        page = html(at("technician").get(page_of(asked)))
+        assert "Confirmada" in page
+        assert people.VERA.full_name in page
+
+    def test_nobody_confirms_what_he_wrote_himself(self, at, counter):
+        asked = counter.receive("cadastral_update")
+        typed = {"requirement": "inscription", "kind": "INSCRIPTION", "repertory": "1204"} | PAPER
+        page = do(at("chief"), asked, "document", **typed)
+        assert "la confirma otra persona" in page
+        assert 'value="confirm:' not in page
 
     def test_ticks_are_undone(self, at, counter):
         asked = counter.receive("claim")
