@@ -13,11 +13,11 @@ from cadastre.operations.deed.offspring import in_force
 from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import performing
 from cadastre.operations.deed.rows import end_rows, open_rows
+from cadastre.queries.household_record import CAPABILITY
 from gis_project.territory.clock import today_in
 from gis_project.territory.policy import check_can
 
 VERB = "update_households"
-CAPABILITY = "view_households"
 
 
 def update_households(*, unit: PropertyUnit, answers: Mapping[str, Any], filing: Filing) -> Outcome:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from cadastre.models import PartyIdentity
 from gis_project.portal.act_sketch import ActSketch, act_sketch
 from gis_project.portal.audience import Sees
-from gis_project.territory.models import Municipality
+from gis_project.portal.data_words import datum_label, datum_said
+from gis_project.territory.models import Municipality, Parish
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,20 @@ class ShownLedgerLine:
     area_m2: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedDatum:
+    """A datum that the act says otherwise, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActPreview:
     """`ended` are the keys of predios that the act retires; `total_m2` is the exact sum of the ledger.
-    `measures` are areas (m²) that the act explains: what a building measures, how a title and a survey compare.
+    `measures` are areas (m²) that the act explains: what a building measures, how a title and a survey compare;
+    `changes` the data that it says otherwise.
     """
 
     title: str
@@ -63,6 +74,7 @@ class ActPreview:
     obstacles: tuple[str, ...]
     notes: tuple[str, ...]
     measures: tuple[tuple[str, Decimal], ...]
+    changes: tuple[ChangedDatum, ...]
 
 
 def act_preview(
@@ -99,6 +111,7 @@ def act_preview(
         obstacles=tuple(obstacle["message"] for obstacle in told["obstacles"]),
         notes=tuple(told["notes"]),
         measures=_measures(told.get("facts", {})),
+        changes=_changes(told.get("facts", {}), municipality),
     )
 
 
@@ -108,6 +121,24 @@ def _measures(facts: Mapping[str, Any]) -> tuple[tuple[str, Decimal], ...]:
         found.append((_("Área construida"), Decimal(facts["floor_area_m2"])))
     lines = facts.get("verdict", {}).get("lines", ())
     return (*found, *((line["label_es"], Decimal(line["area_m2"])) for line in lines))
+
+
+def _changes(facts: Mapping[str, Any], municipality: Municipality) -> tuple[ChangedDatum, ...]:
+    parishes = dict(
+        Parish.objects.filter(municipality=municipality).values_list("dpa_code", "name")
+    )
+
+    def said(what: str, value: Any) -> str:
+        return parishes.get(value, value) if what == "parish" else datum_said(what, value)
+
+    return tuple(
+        ChangedDatum(
+            datum_label(one["what"]),
+            said(one["what"], one["before"]) or "–",
+            said(one["what"], one["after"]) or "–",
+        )
+        for one in facts.get("changes", ())
+    )
 
 
 def _is_there(state: Mapping[str, Any]) -> bool:

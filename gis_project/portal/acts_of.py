@@ -7,8 +7,8 @@ from cadastre.acts.act_law import ActLaw, act_law, acts
 from cadastre.models import PropertyUnit
 from cadastre.queries.open_debts import OpenDebt, open_debts
 
-# Those that need no predio: they bring one, or a person, into the register.
-_ON_NO_PREDIO = ("register_parcel", "register_party")
+# Those that need no predio (they bring one, or a person, into the register), and what has a page of its own.
+_ELSEWHERE = ("register_parcel", "register_party", "update_households")
 WITH_FORM = (
     "split_parcel",
     "merge_parcels",
@@ -20,6 +20,7 @@ WITH_FORM = (
     "demolish_building",
     "register_encumbrance",
     "lift_encumbrance",
+    "correct_attributes",
     "change_key",
     "retire_parcel",
 )
@@ -44,12 +45,17 @@ class ActsOfPredio:
     offered: tuple[OfferedAct, ...]
     debts: tuple[OpenDebt, ...]
 
+    @property
+    def has_others(self) -> bool:
+        """Whether some are done by API alone."""
+        return not all(act.has_form for act in self.offered)
+
 
 def acts_of(unit: PropertyUnit, *, on: date) -> ActsOfPredio:
     """The acts with a form first; an observed predio admits those that mend it, a retired one none."""
     if unit.state == PropertyUnit.State.RETIRED:
         return ActsOfPredio((), ())
-    others = sorted(acts().keys() - {*WITH_FORM, *_ON_NO_PREDIO})
+    others = sorted(acts().keys() - {*WITH_FORM, *_ELSEWHERE})
     found = (_offered(verb, on) for verb in (*WITH_FORM, *others))
     is_observed = unit.state == PropertyUnit.State.OBSERVED
     return ActsOfPredio(

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gis_project.portal.act_form import PLAIN, ActForm
+from gis_project.portal.attribute_form import CorrectAttributesForm
 from gis_project.portal.building_forms import AddBuildingForm, DemolishForm
 from gis_project.portal.burden_forms import LiftEncumbranceForm, RegisterEncumbranceForm
 from gis_project.portal.condominium_form import CondominiumForm
@@ -29,6 +30,7 @@ PLAIN_FORMS: dict[str, type[ActForm]] = {
     "add_building": AddBuildingForm,
     "change_key": ChangeKeyForm,
     "constitute_condominium": CondominiumForm,
+    "correct_attributes": CorrectAttributesForm,
     "demolish_building": DemolishForm,
     "lift_encumbrance": LiftEncumbranceForm,
     "merge_parcels": MergeForm,

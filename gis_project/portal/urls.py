@@ -9,6 +9,7 @@ from gis_project.portal.views.erasures import erasures
 from gis_project.portal.views.fieldwork import field_package, field_package_file, fieldwork
 from gis_project.portal.views.history import property_history
 from gis_project.portal.views.holidays import municipal_holidays
+from gis_project.portal.views.households import households
 from gis_project.portal.views.municipality import municipality_page
 from gis_project.portal.views.paper_batches import paper_batch, paper_batch_job
 from gis_project.portal.views.papers import paper_page, papers, unit_papers
@@ -44,6 +45,7 @@ urlpatterns = [
     path("<slug:municipality>/p/<str:key>/papers/", unit_papers, name="unit_papers"),
     path("<slug:municipality>/p/<str:key>/acts/", unit_acts, name="unit_acts"),
     path("<slug:municipality>/p/<str:key>/acts/<slug:verb>", act_form, name="act"),
+    path("<slug:municipality>/p/<str:key>/households", households, name="households"),
     path("<slug:municipality>/papers/", papers, name="papers"),
     path("<slug:municipality>/papers/batch/", paper_batch, name="paper_batch"),
     path("<slug:municipality>/papers/batch/<uuid:job>/", paper_batch_job, name="paper_batch_job"),

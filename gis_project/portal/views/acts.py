@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cadastre.models import PropertyUnit
 from cadastre.operations.prepare_proposal import prepare_proposal, rehearse
 from cadastre.queries.holders import Holding
+from cadastre.queries.household_record import CAPABILITY as HOUSEHOLDS
 from cadastre.queries.properties import PropertyFacts, find_property, property_facts
 from cadastre.queries.seen_preview import holders_told, seen_preview
 from gis_project.core.errors import DomainError, NotFound
@@ -38,9 +39,10 @@ from gis_project.portal.transfer_form import MOST_TAKERS, TransferForm
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.operations.log_access import log_access
-from gis_project.territory.policy import check_can, municipality_for
+from gis_project.territory.policy import can, check_can, municipality_for
 
 _WAYS: dict[str, dict[str, Any]] = {"split_parcel": SPLIT_FORMS, "adjust_boundary": ADJUST_FORMS}
+_TEMPLATES = {"transfer_rights": "transfer", "correct_attributes": "correct_attributes"}
 _PROCEDURE = re.compile(r"\d{4}-\d{6}")
 
 
@@ -51,6 +53,7 @@ def unit_acts(request: HttpRequest, municipality: str, key: str) -> HttpResponse
     desk = _Desk(request, municipality, key)
     acts = acts_of(desk.unit, on=desk.on)
     context = {"acts": acts, "facts": desk.facts, "key": key}
+    context["sees_households"] = can(request.user, HOUSEHOLDS, municipality=desk.place, on=desk.on)
     return desk.page("portal/acts/list.html", context, (_("Actos"), None))
 
 
@@ -92,8 +95,9 @@ def act_form(request: HttpRequest, municipality: str, key: str, verb: str) -> Ht
         "may_add_taker": getattr(form, "taker_count", MOST_TAKERS) < MOST_TAKERS,
     }
     acts_page = (_("Actos"), reverse("unit_acts", args=[desk.place.slug, key]))
-    template = "transfer" if verb == "transfer_rights" else "plain"
-    return desk.page(f"portal/acts/{template}.html", context, acts_page, (act.title, None))
+    return desk.page(
+        f"portal/acts/{_TEMPLATES.get(verb, 'plain')}.html", context, acts_page, (act.title, None)
+    )
 
 
 class _Desk:

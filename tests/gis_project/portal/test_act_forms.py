@@ -129,6 +129,23 @@ def test_a_burden_is_inscribed_in_somebodys_favour_and_lifted(rosa):
     assert "data-error-summary" not in page
 
 
+def test_data_are_corrected_from_what_the_register_says(rosa, town):
+    typed = {"when": "act", "kind": "URBAN", "address": "Calle Colón", "ficha_lot_name": "7"}
+    page = rehearsed(rosa, "correct_attributes", **typed)
+    assert "Calle Colón</td>" in page
+    assert "Lote según el fraccionamiento</th>" in page
+    assert "Clase de suelo</th>" not in page  # it says so already
+    assert "ya lo dice así" in rehearsed(rosa, "correct_attributes", when="act", kind="URBAN")
+    page = rehearsed(rosa, "correct_attributes", **typed | {"ficha_front_1_m": "mucho"})
+    assert 'id="id_ficha_front_1_m_error"' in page
+    assert 'value="Calle Colón"' in page
+    assert 'value="mucho"' in page
+    rosa.post(f"/mejia/p/{WEST}/acts/correct_attributes", WHY | typed | {"do": "propose"})
+    told = Proposal.objects.get().inputs
+    assert told["attributes"] == {"address": "Calle Colón"}
+    assert told["answers"] == {"lot_name": "7"}
+
+
 def test_prepared_for_a_procedure_it_leads_back_to_it(rosa):
     address = f"/mejia/p/{WEST}/acts/change_key?procedure=2026-000009"
     assert 'value="Trámite 2026-000009"' in rosa.get(address).content.decode()

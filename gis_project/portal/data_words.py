@@ -1,0 +1,84 @@
+"""A predio's data in words: what each is called, and what its stored value says."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cadastre.ficha.code_lists import code_lists
+from cadastre.ficha.variables import Subject, Variable, VariableType, variables_of
+from gis_project.portal.ficha_rows import rows_shown
+from gis_project.portal.templatetags.lindero import number
+from gis_project.portal.vocabulary import CODE_WORDS
+
+LAND_LABELS: Mapping[str, Any] = {
+    "kind": gettext_lazy("Clase de suelo"),
+    "parish": gettext_lazy("Parroquia"),
+    "block_code": gettext_lazy("Manzana o polígono"),
+    "address": gettext_lazy("Dirección"),
+    "land_use": gettext_lazy("Uso del suelo"),
+}
+_NOTHING = "–"
+
+
+def datum_label(what: str) -> str:
+    """What a datum is called: of the land, `ficha.<variable>`, or `observation.<code>`."""
+    if what.startswith("observation."):
+        return _("Observación")
+    if what in LAND_LABELS:
+        return str(LAND_LABELS[what])
+    variable = _variable(what)
+    return variable.label if variable else what
+
+
+def datum_said(what: str, value: Any) -> str:
+    """Its value as people say it, a dash for none; what has no word is shown as it is stored."""
+    if value is None or value == "" or value == []:
+        return _NOTHING
+    variable = None if what in LAND_LABELS else _variable(what)
+    if variable is not None:
+        return _answer(variable, value)
+    if isinstance(value, bool):
+        return _("Sí") if value else _("No")
+    named = code_lists().get(what)
+    if named is not None and value in named.names:
+        return _capital(named.names[value])
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return _capital(str(CODE_WORDS.get(value, value)))
+
+
+def _variable(what: str) -> Variable | None:
+    code = what.removeprefix("ficha.")
+    found = variables_of(Subject.PREDIO).get(code)
+    return found or variables_of(Subject.BUILDING).get(code)
+
+
+def _answer(variable: Variable, value: Any) -> str:
+    names = variable.codes.names if variable.codes else {}
+    match variable.type:
+        case VariableType.BOOLEAN:
+            return _("Sí") if value else _("No")
+        case VariableType.CODE:
+            return _capital(names.get(value, str(value)))
+        case VariableType.CODES if isinstance(value, list):
+            return ", ".join(names.get(code, str(code)) for code in value)
+        case VariableType.NUMBER:
+            return _figure(variable, value)
+        case VariableType.ROWS:
+            return rows_shown(variable, value)
+    return str(value)
+
+
+def _figure(variable: Variable, value: Any) -> str:
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    return f"{number(exact, variable.decimals)} {variable.unit}".strip()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
