@@ -18,7 +18,7 @@ import shapely
 
 from cadastre.geometry.exact_area import twice_area_of
 from cadastre.geometry.grid import metres, millimetres
-from cadastre.geometry.grid_rings import Area, Parts, Point, Ring, area_of, parts_of, vertices_of
+from cadastre.geometry.grid_rings import Area, Parts, Point, Ring, area_of, parts_of
 from cadastre.geometry.ledger import K
 from cadastre.geometry.refusal import GeometryRefused, place
 
@@ -80,8 +80,19 @@ def densified_all(
 
 def with_corners_of(geom: Area, neighbours: Mapping[K, Area]) -> Densified:
     """The polygon with those vertices of its neighbours that its edges pass: no corner stands on a bare side."""
-    corners = [p for other in neighbours.values() for p in vertices_of(parts_of(other))]
-    return densified(geom, near_points(geom, list(dict.fromkeys(corners))))
+    if not neighbours:
+        return Densified(geom, (), 0)
+    own = millimetres(shapely.get_coordinates(geom))
+    corners = millimetres(shapely.get_coordinates(list(neighbours.values())))
+    is_near = (corners >= own.min(axis=0) - REACH_MM) & (corners <= own.max(axis=0) + REACH_MM)
+    points = dict.fromkeys((x, y) for x, y in corners[is_near.all(axis=1)].tolist())
+    if shapely.get_num_interior_rings(geom) == 0 and geom.geom_type == "Polygon":
+        for (
+            x,
+            y,
+        ) in own.tolist():  # most corners are shared; of one ring's own vertices none is inserted
+            points.pop((x, y), None)
+    return densified(geom, near_points(geom, list(points)))
 
 
 def near_points(geom: Area, points: Sequence[Point]) -> list[Point]:
@@ -97,6 +108,8 @@ def near_points(geom: Area, points: Sequence[Point]) -> list[Point]:
 
 def densified(geom: Area, points: Sequence[Point]) -> Densified:
     """The same for one polygon and points in whole millimetres."""
+    if not points:
+        return Densified(geom, (), 0)
     before = parts_of(geom)
     after, inserted = densified_parts(before, points)
     if not inserted:

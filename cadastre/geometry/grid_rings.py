@@ -7,10 +7,13 @@ polygon, then they cover it without gap or overlap and their areas sum to its ar
 number of a point is the number of members that hold it. All exactness of the acts rests on this.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon
 
 from cadastre.geometry.grid import metres, millimetres
@@ -20,13 +23,21 @@ Edge = tuple[Point, Point]
 Ring = list[Point]
 Parts = list[list[Ring]]
 Area = Polygon | MultiPolygon
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
+# An act asks the same few polygons a dozen times each.
+@lru_cache(64)
 def parts_of(geom: Area) -> Parts:
-    """The rings of each part, shell first, in the order and direction in which they are stored."""
-    rings, part_of_ring = shapely.get_rings(shapely.get_parts(geom), return_index=True)
+    """The rings of each part, shell first, in the order and direction in which they are stored; not to be changed."""
+    return _parts_of(shapely.get_parts(geom), millimetres)
+
+
+def _parts_of(polygons: NDArray[np.object_], whole: Callable[[Floats], Ints]) -> Parts:
+    rings, part_of_ring = shapely.get_rings(polygons, return_index=True)
     vertices, ring_of_vertex = shapely.get_coordinates(rings, return_index=True)
-    points: list[Point] = [(x, y) for x, y in millimetres(vertices).tolist()]
+    points: list[Point] = [(x, y) for x, y in whole(vertices).tolist()]
     parts: Parts = []
     ends = np.cumsum(np.bincount(ring_of_vertex, minlength=len(rings))).tolist()
     start, last = 0, -1
@@ -41,13 +52,19 @@ def parts_of(geom: Area) -> Parts:
 
 def area_of(parts: Parts, *, like: Area | None = None) -> Area:
     """The polygon of these rings; a ``MultiPolygon`` when there are several parts or ``like`` is one."""
-    polygons = [Polygon(_closed(part[0]), [_closed(hole) for hole in part[1:]]) for part in parts]
+    polygons = [_polygon(part) for part in parts]
     if len(polygons) > 1 or isinstance(like, MultiPolygon):
         return MultiPolygon(polygons)
     return polygons[0]
 
 
-def _closed(ring: Ring) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def _polygon(part: list[Ring]) -> Polygon:
+    rings: list[Any] = [shapely.linearrings(_closed(ring)) for ring in part]
+    polygon: Polygon = shapely.polygons(rings[0], holes=rings[1:] or None)
+    return polygon
+
+
+def _closed(ring: Ring) -> Floats:
     return metres(np.array([*ring, ring[0]], dtype=np.int64)).reshape(-1, 2)
 
 
@@ -107,18 +124,5 @@ def faces_of(edges: Iterable[Edge]) -> list[Parts]:
     origin = unique[0, 0]
     lines = shapely.linestrings((unique - origin).astype(np.float64))
     faces = shapely.get_parts(shapely.polygonize(lines))
-    found = []
-    for face in faces:
-        rings = [face.exterior, *face.interiors]
-        found.append(
-            [
-                [
-                    [
-                        (int(x) + int(origin[0]), int(y) + int(origin[1]))
-                        for x, y in ring.coords[:-1]
-                    ]
-                    for ring in rings
-                ]
-            ]
-        )
-    return found
+    parts = _parts_of(faces, lambda vertices: np.rint(vertices).astype(np.int64) + origin)
+    return [[part] for part in parts]

@@ -19,17 +19,25 @@ import shapely
 from numpy.typing import NDArray
 from shapely import LineString, MultiLineString
 
-from cadastre.geometry.densify import densified, densified_all, in_metres, points_mm
+from cadastre.geometry.densify import (
+    Densified,
+    densified,
+    densified_all,
+    in_metres,
+    points_mm,
+    with_corners_of,
+)
 from cadastre.geometry.exact_area import area_m2, as_m2, twice_area_mm2
 from cadastre.geometry.grid_rings import Area, edges_of, parts_of, vertices_of
 from cadastre.geometry.ledger import K, ledger
 from cadastre.geometry.refusal import GeometryRefused
 from cadastre.geometry.slide_ends import slid_ends
-from cadastre.geometry.split import Split, all_pieces, check_law, regroup
+from cadastre.geometry.split import Split, all_pieces, check_law, pieces_of, regroup
 
 Side = Literal["left", "right"]
 _CLOSE_ENOUGH_TWICE_MM2 = 10_000
-_HALVINGS = 80
+_SECTIONS = 64
+_ROUNDS = 6
 _MOST_STRIPS = 500
 
 
@@ -185,16 +193,16 @@ def _cut_off(
     parent: Area, twice_mm2: int, bearing_deg: float, side: Side, neighbours: Mapping[K, Area]
 ) -> Split[int]:
     sweep = _Sweep.of(parent, bearing_deg, side)
-    # Only their corners matter here; the caller densifies them once, at the end.
-    around = dict(enumerate(neighbours.values(), start=1))
+    # Only the neighbours' corners matter here, once; the caller densifies the neighbours at the end.
+    whole = with_corners_of(parent, neighbours)
     offset = sweep.offset_of(twice_mm2 / 2e6)
-    best = _in_two(parent, [sweep.line(offset)], sweep, offset, around)
+    best = _in_two(whole, [sweep.line(offset)], sweep, offset)
     error = abs(twice_area_mm2(best.children[0]) - twice_mm2)
     if error <= _CLOSE_ENOUGH_TWICE_MM2:
         return best
-    for proposal in slid_ends(best, twice_mm2):
+    for proposal in slid_ends(best, twice_mm2, close_enough=_CLOSE_ENOUGH_TWICE_MM2):
         lines = [LineString([in_metres(point) for point in row]) for row in proposal]
-        slid = _in_two(parent, lines, sweep, offset, around)
+        slid = _in_two(whole, lines, sweep, offset)
         found = abs(twice_area_mm2(slid.children[0]) - twice_mm2)
         if found < error:
             best, error = slid, found
@@ -204,13 +212,9 @@ def _cut_off(
 
 
 def _in_two(
-    parent: Area,
-    lines: Sequence[LineString],
-    sweep: "_Sweep",
-    offset: float,
-    neighbours: Mapping[int, Area],
+    whole: Densified, lines: Sequence[LineString], sweep: "_Sweep", offset: float
 ) -> Split[int]:
-    cut = all_pieces(parent, lines, key=0, neighbours=neighbours)
+    cut = pieces_of(whole, lines, key=0)
     is_beyond = sweep.depths(cut.children) > offset
     near = np.flatnonzero(~is_beyond).tolist()
     return regroup(cut, [near, np.flatnonzero(is_beyond).tolist()])
@@ -246,27 +250,23 @@ class _Sweep:
     def deepest(self) -> float:
         return float(self.starts[:, 1].max())
 
-    def area_before(self, depth: float) -> float:
-        """The area in m² that lies less deep: each edge bounds a trapezium up to the line."""
-        a = np.maximum(depth - self.starts[:, 1], 0)
-        b = np.maximum(depth - self.ends[:, 1], 0)
+    def areas_before(self, depths: NDArray[np.float64]) -> NDArray[np.float64]:
+        """For each depth the area in m² that lies less deep: each edge bounds a trapezium up to the line."""
+        a = np.maximum(depths[:, None] - self.starts[:, 1], 0)
+        b = np.maximum(depths[:, None] - self.ends[:, 1], 0)
         rise = np.abs(self.starts[:, 1] - self.ends[:, 1])
         crosses = (a > 0) != (b > 0)
         inside = np.where(crosses, (a + b) / np.maximum(rise, 1e-9), 1.0)
         run = self.ends[:, 0] - self.starts[:, 0]
-        return abs(float(np.sum(run * inside * (a + b) / 2)))
+        return np.asarray(np.abs(np.sum(run * inside * (a + b) / 2, axis=1)), dtype=np.float64)
 
     def offset_of(self, area: float) -> float:
-        """The depth of the line before which that area lies."""
+        """The depth of the line before which that area lies, found far below a micrometre."""
         low, high = self.nearest, self.deepest
-        for _ in range(_HALVINGS):
-            middle = (low + high) / 2
-            if middle in (low, high):
-                break
-            if self.area_before(middle) < area:
-                low = middle
-            else:
-                high = middle
+        for _ in range(_ROUNDS):
+            depths = np.linspace(low, high, _SECTIONS + 1)
+            section = int(np.count_nonzero(self.areas_before(depths[1:-1]) < area))
+            low, high = depths[section : section + 2].tolist()
         return (low + high) / 2
 
     def line(self, depth: float) -> LineString:

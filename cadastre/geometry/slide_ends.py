@@ -26,10 +26,11 @@ _AROUND = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)], dtype=np.in
 Ints = NDArray[np.int64]
 
 
-def slid_ends(cut: Split[int], wanted: int) -> Iterator[list[list[Point]]]:
+def slid_ends(cut: Split[int], wanted: int, *, close_enough: int) -> Iterator[list[list[Point]]]:
     """Lines that part the cut parcel so that the first child comes nearer to ``wanted`` twice mm².
 
     Proposals, the smallest movement first, those with a bend last; each is the whole set of lines with one slid.
+    Before the others come those reckoned to be within ``close_enough`` twice mm².
     """
     first, second = (edges_of(parts_of(child)) for child in cut.children)
     beyond = set(second)
@@ -46,14 +47,20 @@ def slid_ends(cut: Split[int], wanted: int) -> Iterator[list[list[Point]]]:
             out_of = _End(came[q], q, goes[q], is_new=q in gained)
             ends[number] = (into, out_of)
     straight = [list(chord) for chord in chords]
+    farther = []
     for window in _WINDOWS_MM:
         for number, (into, out_of) in ends.items():
             slid = _slid(into, out_of, missing, window)[0]
-            yield [*straight[:number], [*slid.chord], *straight[number + 1 :]]
+            lines = [*straight[:number], [*slid.chord], *straight[number + 1 :]]
+            if abs(slid.excess) <= close_enough:
+                yield lines
+            else:
+                farther.append(lines)
     for number, (into, out_of) in ends.items():
         trials = _slid(into, out_of, missing, _WINDOWS_MM[1])
         bent = min((_bent(slid) for slid in trials), key=lambda trial: trial[0])[1]
         yield [*straight[:number], bent, *straight[number + 1 :]]
+    yield from farther
 
 
 @dataclass(frozen=True, slots=True)

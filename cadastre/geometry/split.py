@@ -26,7 +26,7 @@ that changed) as a new version; ``ledger`` goes to the area ledger as it is.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic
+from typing import Any, Generic, NamedTuple
 
 import shapely
 from shapely import LineString
@@ -37,6 +37,7 @@ from cadastre.geometry.densify import (
     Place,
     densified_all,
     in_metres,
+    points_mm,
     with_corners_of,
 )
 from cadastre.geometry.exact_area import area_m2, twice_area_mm2, twice_area_of
@@ -106,10 +107,25 @@ def all_pieces(
     parent: Area, lines: Sequence[Line], *, key: K, neighbours: Mapping[K, Area]
 ) -> Split[K]:
     """The same, however small the pieces: to be regrouped."""
-    before = parts_of(parent)
     whole = with_corners_of(parent, neighbours)
-    after, cuts, gained = noded(parts_of(whole.geom), rounded_lines(lines))
-    dense = area_of(after, like=parent)
+    cut = pieces_of(whole, lines, key=key)
+    gained = points_mm(cut.inserted[len(whole.inserted) :])
+    around = densified_all(neighbours, gained, corners=vertices_of(parts_of(cut.parent)))
+    if not around:
+        return cut
+    lines_of_area = ledger(
+        closed={key: -_amounts(cut, Entry.CLOSED)[0]},
+        opened=_amounts(cut, Entry.OPENED),
+        changed={k: dense.twice_change_mm2 for k, dense in around.items()},
+    )
+    return replace(cut, neighbours={k: d.geom for k, d in around.items()}, ledger=lines_of_area)
+
+
+def pieces_of(whole: Densified, lines: Sequence[Line], *, key: K) -> Split[K]:
+    """The same of a parcel that has its neighbours' corners already (``with_corners_of``); they stay as they are."""
+    corners = parts_of(whole.geom)
+    after, cuts, gained = noded(corners, rounded_lines(lines))
+    dense = area_of(after, like=whole.geom)
     if not shapely.is_valid(dense):
         at = in_metres(gained[0]) if gained else None
         raise BoundaryTooTight(
@@ -121,19 +137,22 @@ def all_pieces(
     pieces = _faces_inside(dense, faces_of([*own, *cuts]))
     if len(pieces) <= len(after):
         raise _does_not_cut(dense, cuts)
-    pieces.sort(key=lambda piece: (-twice_area_of(piece), min(piece[0][0])))
-    dense_neighbours = densified_all(neighbours, gained, corners=vertices_of(after))
-    result = Split(
+    pieces.sort(key=lambda piece: (-twice_area_of(piece.parts), min(piece.parts[0][0])))
+    children = tuple(piece.shape for piece in pieces)
+    check_law(own, children)
+    return Split(
         key=key,
         parent=dense,
-        children=tuple(area_of(piece) for piece in pieces),
-        neighbours={k: d.geom for k, d in dense_neighbours.items()},
+        children=children,
+        neighbours={},
         inserted=(*whole.inserted, *(in_metres(point) for point in gained)),
         unused=_unused(dense, cuts, own, pieces),
-        ledger=_ledger(key, before, pieces, dense_neighbours),
+        ledger=ledger(
+            closed={key: twice_area_of(corners) - whole.twice_change_mm2},
+            opened=[twice_area_of(piece.parts) for piece in pieces],
+            changed={},
+        ),
     )
-    check_law(own, result.children)
-    return result
 
 
 def regroup(split: Split[K], groups: Sequence[Sequence[int]]) -> Split[K]:
@@ -146,17 +165,19 @@ def regroup(split: Split[K], groups: Sequence[Sequence[int]]) -> Split[K]:
         raise ValueError("Each piece belongs to exactly one group.")
     children = tuple(united([split.children[n] for n in group]) for group in groups)
     _check_size(children)
-    check_law(edges_of(parts_of(split.parent)), children)
-    (closed,) = [-line.twice_mm2 for line in split.ledger if line.entry is Entry.CLOSED]
-    changed = {
-        key: line.twice_mm2
-        for key, line in zip(
-            split.neighbours, split.ledger[1 + len(split.children) :], strict=False
-        )
-    }
-    opened = [twice_area_of(parts_of(child)) for child in children]
-    lines = ledger(closed={split.key: closed}, opened=opened, changed=changed)
+    if len(children) < len(split.children):  # else they are the pieces whose law is checked
+        check_law(edges_of(parts_of(split.parent)), children)
+    opened = _amounts(split, Entry.OPENED)
+    lines = ledger(
+        closed={split.key: -_amounts(split, Entry.CLOSED)[0]},
+        opened=[sum(opened[n] for n in group) for group in groups],
+        changed=dict(zip(split.neighbours, _amounts(split, Entry.CHANGED), strict=True)),
+    )
     return replace(split, children=children, ledger=lines)
+
+
+def _amounts(split: Split[K], entry: Entry) -> list[int]:
+    return [line.twice_mm2 for line in split.ledger if line.entry is entry]
 
 
 def united(pieces: Sequence[Area]) -> Area:
@@ -177,26 +198,33 @@ def united(pieces: Sequence[Area]) -> Area:
     return area_of(inside)
 
 
-def _faces_inside(dense: Area, faces: Sequence[Parts]) -> list[Parts]:
-    if not faces:
-        return []
-    spots = shapely.point_on_surface([area_of(face) for face in faces])
+class _Piece(NamedTuple):
+    parts: Parts
+    shape: Area
+
+
+def _faces_inside(dense: Area, faces: Sequence[Parts]) -> list[_Piece]:
+    pieces = [_Piece(face, area_of(face)) for face in faces]
+    spots = shapely.point_on_surface([piece.shape for piece in pieces])
     shapely.prepare(dense)
     inside = shapely.contains(dense, spots)
-    return [face for face, is_inside in zip(faces, inside, strict=True) if is_inside]
+    return [piece for piece, is_inside in zip(pieces, inside, strict=True) if is_inside]
 
 
 def _unused(
-    dense: Area, cuts: set[Edge], own: Sequence[Edge], pieces: Sequence[Parts]
+    dense: Area, cuts: set[Edge], own: Sequence[Edge], pieces: Sequence[_Piece]
 ) -> tuple[LineString, ...]:
-    used = {edge for piece in pieces for edge in edges_of(piece)} | set(own)
-    loose = [(p, q) for p, q in sorted(cuts) if (p, q) not in used and (q, p) not in used]
-    lines = [LineString([in_metres(p), in_metres(q)]) for p, q in loose]
-    return tuple(line for line in lines if shapely.contains_properly(dense, _middle(line)))
+    used = {edge for piece in pieces for edge in edges_of(piece.parts)} | set(own)
+    loose = [edge for edge in sorted(cuts) if edge not in used and edge[::-1] not in used]
+    if not loose:
+        return ()
+    lines = shapely.linestrings([[in_metres(p), in_metres(q)] for p, q in loose])
+    is_inside = shapely.contains_properly(dense, _middle(lines))
+    return tuple(lines[is_inside])
 
 
-def _middle(line: LineString) -> shapely.Point:
-    return shapely.line_interpolate_point(line, 0.5, normalized=True)
+def _middle(lines: Any) -> Any:
+    return shapely.line_interpolate_point(lines, 0.5, normalized=True)
 
 
 def _does_not_cut(dense: Area, cuts: set[Edge]) -> DoesNotCut:
@@ -228,16 +256,6 @@ def _does_not_cut(dense: Area, cuts: set[Edge]) -> DoesNotCut:
         "La línea no atraviesa el predio: solo pasa fuera, por un vértice o a lo largo del lindero. "
         f"Crúcela por dentro, por ejemplo cerca de {place(at)}.",
         at=at,
-    )
-
-
-def _ledger(
-    key: K, before: Parts, pieces: Sequence[Parts], neighbours: Mapping[K, Densified]
-) -> tuple[LedgerLine[K], ...]:
-    return ledger(
-        closed={key: twice_area_of(before)},
-        opened=[twice_area_of(piece) for piece in pieces],
-        changed={k: dense.twice_change_mm2 for k, dense in neighbours.items()},
     )
 
 
