@@ -11,6 +11,7 @@ _VERSIONS = (
     "buildingversion",
     "complementarywork",
     "ficha",
+    "holderfact",
     "homogeneouszone",
     "householdrecord",
     "keyalias",
@@ -26,10 +27,13 @@ _VERSIONS = (
     "riskarea",
     "road",
     "sector",
+    "serviceuse",
+    "taxgrant",
     "urbanlimit",
 )
 _OWN = (
     "administrativesource",
+    "cadastreclosing",
     "fieldpackage",
     "fieldreturn",
     "importbatch",
@@ -64,6 +68,7 @@ EXPORTED: dict[str, str] = {
     "cadastre_fieldpackageclosing": "package_id -> cadastre_fieldpackage",
     "cadastre_fieldpackageunit": "package_id -> cadastre_fieldpackage",
     "cadastre_fieldpicture": "arrival_id -> cadastre_fieldreturn",
+    "cadastre_landprice": "ordinance_id -> territory_ordinance",
     "cadastre_lineage": "operation_id -> cadastre_operation",
     "cadastre_operationsource": "operation_id -> cadastre_operation",
     "cadastre_procedureamount": "procedure_id -> cadastre_procedure",
@@ -78,10 +83,13 @@ EXPORTED: dict[str, str] = {
     "cadastre_proposalunit": "proposal_id -> cadastre_proposal",
     "cadastre_qualityfinding": "run_id -> cadastre_qualityrun",
     "cadastre_qualityruleresult": "run_id -> cadastre_qualityrun",
+    "cadastre_rolldoubt": "roll_id -> cadastre_taxroll",
     "cadastre_rollexception": "roll_id -> cadastre_taxroll",
+    "cadastre_rollstep": "roll_id -> cadastre_taxroll",
     "cadastre_sourceconfirmation": "source_id -> cadastre_administrativesource",
     "cadastre_sourcefile": "source_id -> cadastre_administrativesource",
     "cadastre_titleline": "title_id -> cadastre_taxtitle",
+    "cadastre_titlevoiding": "title_id -> cadastre_taxtitle",
 }
 
 # Besides names and documents, texts in which people get named: reasons, notes, reports, what an old file held.
@@ -93,6 +101,7 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "cadastre_fieldpackageclosing": ("note",),
     "cadastre_fieldpicture": ("name",),
     "cadastre_fieldreturn": ("name", "survey", "report"),
+    "cadastre_holderfact": ("amount", "document"),
     "cadastre_householdrecord": ("answers",),
     "cadastre_importbatch": ("report",),
     "cadastre_observation": ("detail",),
@@ -119,10 +128,12 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "cadastre_proposalevent": ("note",),
     "cadastre_responsibility": ("description",),
     "cadastre_restriction": ("description",),
+    "cadastre_rollstep": ("note",),
     "cadastre_sourceconfirmation": ("note",),
     "cadastre_sourcefile": ("name",),
     "cadastre_spatialsource": ("surveyor", "licence", "description"),
     "cadastre_taxtitle": ("explanation", "portfolio"),
+    "cadastre_titlevoiding": ("reason",),
     "cadastre_transfernotice": (
         "fingerprint",
         "seller_document",
@@ -136,6 +147,7 @@ PERSONAL: dict[str, tuple[str, ...]] = {
 
 # `erase_person` does not look for a person's words here: the identity itself, hashes, what its own record says.
 ERASED_OTHERWISE: dict[str, tuple[str, ...]] = {
+    "cadastre_holderfact": ("amount",),
     "cadastre_partyidentity": PERSONAL["cadastre_partyidentity"],
     "cadastre_partylookup": ("subject_hash",),
     "cadastre_personkey": ("subject_hash",),

@@ -47,6 +47,12 @@ ROW_SECURITY: dict[str, str] = {
     "cadastre_fieldpicture": "arrival_id -> cadastre_fieldreturn",
     "cadastre_fielddecision": "delta_id -> cadastre_fielddelta",
     "cadastre_rollexception": "roll_id -> cadastre_taxroll",
+    "cadastre_rollstep": "roll_id -> cadastre_taxroll",
+    "cadastre_rolldoubt": "roll_id -> cadastre_taxroll",
+    "cadastre_titlevoiding": "title_id -> cadastre_taxtitle",
+    "cadastre_taxgrant": "municipality_id",
+    "cadastre_holderfact": "municipality_id",
+    "cadastre_serviceuse": "municipality_id",
 }
 
 OPEN: dict[str, str] = {

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
@@ -10,6 +11,7 @@ from shapely import box
 
 from cadastre.models import (
     AdministrativeSource,
+    HolderFact,
     HouseholdRecord,
     ImportBatch,
     MigratedValue,
@@ -28,12 +30,17 @@ from cadastre.models import (
     ProposalUnit,
     Responsibility,
     Restriction,
+    RollDoubt,
     RollException,
+    RollStep,
+    ServiceUse,
     SourceConfirmation,
     SourceFile,
+    TaxGrant,
     TaxRoll,
     TaxTitle,
     TitleLine,
+    TitleVoiding,
     TransferNotice,
 )
 from cadastre.operations.receive_procedure import Applicant, receive_procedure
@@ -85,6 +92,7 @@ def build(slug: str, dpa_code: str, *, east: int) -> Municipality:
         operation=act,
     )
     _emission(town, unit, right.party)
+    _standing(unit, right.party, versions)
     batch = ImportBatch.objects.create(
         municipality=town, subject="transfers", read=1, admitted=1, observed=0, rejected=0
     )
@@ -156,6 +164,29 @@ def _emission(town: Municipality, unit: PropertyUnit, taxpayer: Party) -> None:
         title=title, position=1, concept="property_tax_urban", base=1, amount=1
     )
     RollException.objects.create(roll=roll, unit=unit, code="ZONE", reason="sin zona")
+    RollDoubt.objects.create(roll=roll, unit=unit, party=taxpayer, code="AGE")
+    RollStep.objects.create(roll=roll, step="APPROVED")
+    TitleVoiding.objects.create(title=title, reason="x", resolution="1")
+
+
+def _standing(unit: PropertyUnit, party: Party, versions: dict[str, Any]) -> None:
+    TaxGrant.objects.create(
+        unit=unit,
+        code="TEMPLE",
+        from_year=2026,
+        act="1",
+        decided_on=register.EVER_SINCE.lower,
+        **versions,
+    )
+    HolderFact.objects.create(
+        party=party,
+        kind="INCOME",
+        amount=1,
+        requested_on=register.EVER_SINCE.lower,
+        document="x",
+        **versions,
+    )
+    ServiceUse.objects.create(unit=unit, charge="REFUSE", quantity=1, **versions)
 
 
 def _proposal(town: Municipality, unit: PropertyUnit) -> None:

@@ -2,6 +2,7 @@
 
 from cadastre.models.area_ledger import AreaLedgerLine
 from cadastre.models.building import BuildingFloor, BuildingVersion, ComplementaryWork
+from cadastre.models.emission_step import CadastreClosing, RollDoubt, RollStep, TitleVoiding
 from cadastre.models.ficha import Ficha, HouseholdRecord
 from cadastre.models.fieldwork import (
     FieldDecision,
@@ -14,6 +15,7 @@ from cadastre.models.fieldwork import (
 )
 from cadastre.models.ground import Block, LandValueZone, Neighbourhood, Road, UrbanLimit
 from cadastre.models.key import KeyAlias
+from cadastre.models.land_price import LandPrice
 from cadastre.models.observation import Observation, ToleratedOverlap
 from cadastre.models.operation import (
     AdministrativeSource,
@@ -53,6 +55,7 @@ from cadastre.models.right import Right
 from cadastre.models.source_file import SourceFile
 from cadastre.models.spatial_source import SpatialSource
 from cadastre.models.tax_roll import RollException, TaxRoll, TaxTitle, TitleLine
+from cadastre.models.tax_standing import HolderFact, ServiceUse, TaxGrant
 from cadastre.models.transfer_notice import TransferNotice
 from cadastre.models.valuation import BuildingCost, MigratedValue
 
@@ -63,6 +66,7 @@ __all__ = [
     "BuildingCost",
     "BuildingFloor",
     "BuildingVersion",
+    "CadastreClosing",
     "ComplementaryWork",
     "Ficha",
     "FieldDecision",
@@ -72,10 +76,12 @@ __all__ = [
     "FieldPackageUnit",
     "FieldPicture",
     "FieldReturn",
+    "HolderFact",
     "HomogeneousZone",
     "HouseholdRecord",
     "ImportBatch",
     "KeyAlias",
+    "LandPrice",
     "LandUseZone",
     "LandValueZone",
     "Lineage",
@@ -114,14 +120,19 @@ __all__ = [
     "Right",
     "RiskArea",
     "Road",
+    "RollDoubt",
     "RollException",
+    "RollStep",
     "Sector",
+    "ServiceUse",
     "SourceConfirmation",
     "SourceFile",
     "SpatialSource",
+    "TaxGrant",
     "TaxRoll",
     "TaxTitle",
     "TitleLine",
+    "TitleVoiding",
     "ToleratedOverlap",
     "TransferNotice",
     "UrbanLimit",

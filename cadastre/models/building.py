@@ -102,6 +102,9 @@ class ComplementaryWork(Versioned):
     material = models.CharField("material", max_length=40, blank=True)
     quantity = models.DecimalField("cantidad", max_digits=12, decimal_places=2)
     measure = models.CharField("unidad de medida", max_length=10)
+    conservation = models.CharField(
+        "conservación", max_length=20, blank=True, default="", db_default=""
+    )
     built_in = models.PositiveSmallIntegerField("año de construcción", null=True, blank=True)
 
     class Meta:

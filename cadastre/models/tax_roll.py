@@ -35,6 +35,12 @@ class TaxRoll(models.Model):
     exceptions_count = models.PositiveIntegerField("excepciones")
     total = models.DecimalField("monto total", max_digits=16, decimal_places=2)
     control_totals = models.JSONField("totales de control")
+    needs_approval = models.BooleanField(
+        "pide aprobación",
+        default=False,
+        db_default=False,
+        help_text="Sus títulos cuentan cuando Tesorería la recibió; las anteriores a esta regla, desde que existen.",
+    )
     recorded_at = models.DateTimeField("registrado", auto_now_add=True)
 
     class Meta:

@@ -1,0 +1,15 @@
+DROP TRIGGER roll_steps_in_order ON cadastre_rollstep;
+DROP FUNCTION cadastre_roll_steps_in_order();
+ALTER TABLE cadastre_serviceuse DROP CONSTRAINT serviceuse_closed_by_an_operation;
+ALTER TABLE cadastre_holderfact DROP CONSTRAINT holderfact_closed_by_an_operation;
+ALTER TABLE cadastre_taxgrant DROP CONSTRAINT taxgrant_closed_by_an_operation;
+DROP TRIGGER closes_forward ON cadastre_serviceuse;
+DROP TRIGGER closes_forward ON cadastre_holderfact;
+DROP TRIGGER closes_forward ON cadastre_taxgrant;
+DROP TRIGGER ordinance_is_sealed ON cadastre_landvaluezone;
+DROP FUNCTION cadastre_sealed_takes_no_zones();
+DROP TRIGGER ordinance_is_sealed ON cadastre_landprice;
+DROP TRIGGER ordinance_is_sealed ON cadastre_buildingcost;
+DROP FUNCTION cadastre_sealed_takes_no_rows();
+DROP TRIGGER ordinance_is_sealed ON territory_ordinance;
+DROP FUNCTION cadastre_ordinance_is_sealed();
