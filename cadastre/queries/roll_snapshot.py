@@ -2,25 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from cadastre.models import MigratedValue as MigratedValueRow
-from cadastre.valuation.facts import BuildingFacts, MigratedValue, UnitFacts, UnitKind
+from cadastre.queries.ordinances import facts_of
+from cadastre.queries.roll_rows import roll_rows
+from cadastre.queries.roll_standing import StandingRows, standing_of, standing_rows
+from cadastre.queries.roll_traits import TraitRows, trait_rows
+from cadastre.taxation.national_law import national_law
+from cadastre.valuation.aliquot import part_of_area
+from cadastre.valuation.asked_facts import AskedFacts, asked_facts
+from cadastre.valuation.facts import BuildingFacts, MigratedValue, UnitFacts, UnitKind, WorkFacts
+from cadastre.valuation.ordinance import OrdinanceFacts
+from cadastre.valuation.tax_standing import NOTHING_KNOWN, TaxStanding
 from gis_project.core.canonical import sha256_hex
 from gis_project.territory.models import Municipality, Ordinance
-
-_SQL = Path(__file__).parent / "sql"
 
 
 @dataclass(frozen=True, slots=True)
 class RollUnit:
-    """A taxable predio: what it is (None without ground and so without kind), where, and who is taxed."""
+    """A taxable predio: what it is (None without ground and so without kind), where, and who is taxed.
+
+    ``standing`` is what its tax looks at beside the value; it tells of persons and stays with the emission.
+    """
 
     unit_id: UUID
     key: str
@@ -28,30 +36,43 @@ class RollUnit:
     parish_code: str
     facts: UnitFacts | None
     holders: tuple[UUID, ...]
+    standing: TaxStanding = NOTHING_KNOWN
 
 
 def roll_units(
-    *, municipality: Municipality, ordinance: Ordinance, year: int
+    *,
+    municipality: Municipality,
+    ordinance: Ordinance,
+    year: int,
+    facts: OrdinanceFacts | None = None,
 ) -> Iterator[RollUnit]:
-    """The taxable predios as they stood on 31 December before ``year`` (COOTAD Art. 511), ordered by key."""
+    """The taxable predios as they stood on 31 December before ``year`` (COOTAD Art. 511), ordered by key.
+
+    ``facts`` are the ordinance's, where the caller has read them; they say which facts are looked at.
+    """
+    rules = facts_of(ordinance, year=year) if facts is None else facts
+    asked = asked_facts(rules)
     parameters = {
         "town": municipality.pk,
         "day": date(year - 1, 12, 31),
+        "year": year,
         "ordinance": ordinance.pk,
     }
-    own, common = _buildings(parameters)
-    holders, classes = _holders(parameters)
+    own, common = _buildings(parameters, _has_traits(rules))
+    standing = standing_rows(parameters, asked)
+    traits = trait_rows(parameters, asked, rules)
     migrated = _migrated(municipality, year)
-    for row in _rows("roll_units.sql", parameters):
+    free_codes = frozenset(code for code, _ in national_law(year).unbuilt_land.free)
+    for row in roll_rows("roll_units.sql", parameters):
         unit_id, key, number, kind, zone, legal, titled, aliquot, parcel_id, parish = row
-        facts = None
-        value = migrated.get(unit_id)
+        holders = standing.holders.get(unit_id, ())
+        unit = None
         if kind is not None:
             buildings = own.get(unit_id, ()) + tuple(
-                _shared(building) if aliquot is not None else building
+                replace(building, is_common=True) if aliquot is not None else building
                 for building in common.get(parcel_id, ())
             )
-            facts = UnitFacts(
+            unit = UnitFacts(
                 unit_id=str(unit_id),
                 key=key,
                 kind=UnitKind(kind),
@@ -60,85 +81,131 @@ def roll_units(
                 titled_area_m2=titled,
                 aliquot=aliquot,
                 buildings=buildings,
-                migrated=value,
-                holder_classes=classes.get(unit_id, ()),
+                migrated=migrated.get(unit_id),
+                holder_classes=tuple(holder.kind for holder in holders),
+                traits=_traits(unit_id, parcel_id, traits, asked),
+                soil_classes=traits.soil.get(unit_id, ()),
+                works=tuple(_work(work, aliquot) for work in traits.works.get(parcel_id, ())),
             )
-        yield RollUnit(unit_id, key, number or "", parish, facts, holders.get(unit_id, ()))
+        yield RollUnit(
+            unit_id,
+            key,
+            number or "",
+            parish,
+            unit,
+            tuple(holder.party_id for holder in holders),
+            _standing(unit_id, standing, traits, year=year, free_codes=free_codes),
+        )
 
 
 def snapshot_hash(units: Sequence[RollUnit]) -> str:
     """SHA-256 over the facts of all taxable predios in their order: the snapshot that was billed."""
-    return sha256_hex(
+    return sha256_hex([[*_identity(unit), *_told(unit), *_stands(unit.standing)] for unit in units])
+
+
+def _identity(unit: RollUnit) -> list[Any]:
+    return [unit.unit_id, unit.key, sorted(unit.holders)]
+
+
+def _told(unit: RollUnit) -> list[Any]:
+    facts = unit.facts
+    if facts is None:
+        return [None]
+    told: list[Any] = [
+        facts.kind,
+        facts.zone_code,
+        facts.legal_area_m2,
+        facts.titled_area_m2,
+        facts.aliquot,
+        sorted(facts.holder_classes),
         [
-            [
-                unit.unit_id,
-                unit.key,
-                sorted(unit.holders),
-                None
-                if unit.facts is None
-                else [
-                    unit.facts.kind,
-                    unit.facts.zone_code,
-                    unit.facts.legal_area_m2,
-                    unit.facts.titled_area_m2,
-                    unit.facts.aliquot,
-                    sorted(unit.facts.holder_classes),
-                    [
-                        [b.building_id, b.structure, b.floor_area_m2, b.built_in, b.is_common]
-                        for b in unit.facts.buildings
-                    ],
-                    unit.facts.migrated and [unit.facts.migrated.year, unit.facts.migrated.total],
-                ],
-            ]
-            for unit in units
-        ]
-    )
+            [b.building_id, b.structure, b.floor_area_m2, b.built_in, b.is_common, b.condition]
+            + ([dict(b.traits)] if b.traits else [])
+            for b in facts.buildings
+        ],
+        facts.migrated and [facts.migrated.year, facts.migrated.total],
+    ]
+    if facts.traits or facts.soil_classes or facts.works:
+        works = [[w.work_id, w.code, w.quantity, w.built_in, w.condition] for w in facts.works]
+        told.append([dict(facts.traits), [list(part) for part in facts.soil_classes], works])
+    return [told]
 
 
-def _rows(name: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute((_SQL / name).read_text(), parameters)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+def _stands(standing: TaxStanding) -> list[Any]:
+    holders = [
+        [h.taxpayer_id, str(h.share), h.born_on, h.income, h.patrimony, h.disability_pct]
+        for h in standing.holders
+    ]
+    lot, mortgage = standing.lot, standing.mortgage
+    others = [
+        [[g.code, g.from_year, g.until_year, g.part, g.amount, g.act] for g in standing.grants],
+        mortgage and [mortgage.balance, mortgage.requested_on],
+        None if lot.services is None else sorted(lot.services),
+        [lot.transferred_in, lot.disaster_in, lot.free_code],
+        [lot.promotion_declared_on, lot.obsolete_notified_on],
+        dict(standing.quantities),
+    ]
+    return [holders, others] if others != _NO_OTHERS else [holders]
+
+
+_NO_OTHERS: list[Any] = [[], None, None, [None, None, ""], [None, None], {}]
+
+
+def _standing(
+    unit_id: UUID,
+    rows: StandingRows,
+    traits: TraitRows,
+    *,
+    year: int,
+    free_codes: frozenset[str],
+) -> TaxStanding:
+    services = traits.services.get(unit_id)
+    return standing_of(unit_id, rows, year=year, free_codes=free_codes, services=services)
+
+
+def _traits(
+    unit_id: UUID, parcel_id: UUID | None, rows: TraitRows, asked: AskedFacts
+) -> Mapping[str, Decimal | str]:
+    if not (rows.traits or rows.places):
+        return {}
+    answered = rows.traits.get(unit_id, {})
+    named = {name: told for name, told in answered.items() if name in asked.traits}
+    return {**named, **(rows.places.get(parcel_id, {}) if parcel_id else {})}
+
+
+def _work(work: WorkFacts, aliquot: Decimal | None) -> WorkFacts:
+    """Works stand on the lot: of a condominium each unit has its aliquot of them."""
+    if aliquot is None:
+        return work
+    return replace(work, quantity=part_of_area(work.quantity, aliquot)[0])
+
+
+def _has_traits(rules: OrdinanceFacts) -> bool:
+    return bool(rules.methods.building_factors)
 
 
 def _buildings(
-    parameters: Mapping[str, Any],
+    parameters: Mapping[str, Any], with_traits: bool
 ) -> tuple[dict[UUID, tuple[BuildingFacts, ...]], dict[UUID, tuple[BuildingFacts, ...]]]:
     own: dict[UUID, tuple[BuildingFacts, ...]] = defaultdict(tuple)
     common: dict[UUID, tuple[BuildingFacts, ...]] = defaultdict(tuple)
-    for parcel_id, unit_id, building_id, structure, area, built_in in _rows(
-        "roll_buildings.sql", parameters
-    ):
-        building = BuildingFacts(str(building_id), structure, area, built_in)
+    for row in roll_rows("roll_buildings.sql", parameters):
+        parcel_id, unit_id, building_id, structure, area, built_in, condition, *rest = row
+        told: dict[str, Decimal | str] = {}
+        if with_traits:
+            told = {
+                name: value
+                for name, value in zip(("use", "stage", "finishes"), rest, strict=True)
+                if value not in (None, "")
+            }
+        building = BuildingFacts(
+            str(building_id), structure, area, built_in, condition=condition or None, traits=told
+        )
         if unit_id is not None:
             own[unit_id] += (building,)
         else:
             common[parcel_id] += (building,)
     return own, common
-
-
-def _shared(building: BuildingFacts) -> BuildingFacts:
-    return BuildingFacts(
-        building.building_id,
-        building.structure,
-        building.floor_area_m2,
-        building.built_in,
-        is_common=True,
-    )
-
-
-def _holders(
-    parameters: Mapping[str, Any],
-) -> tuple[dict[UUID, tuple[UUID, ...]], dict[UUID, tuple[str, ...]]]:
-    """The taxed holders of each predio, and their classes in the same order."""
-    holders: dict[UUID, tuple[UUID, ...]] = defaultdict(tuple)
-    classes: dict[UUID, tuple[str, ...]] = defaultdict(tuple)
-    for unit_id, party_id, kind in _rows("roll_holders.sql", parameters):
-        if party_id not in holders[unit_id]:
-            holders[unit_id] += (party_id,)
-            classes[unit_id] += (kind,)
-    return holders, classes
 
 
 def _migrated(municipality: Municipality, year: int) -> dict[UUID, MigratedValue]:

@@ -35,6 +35,7 @@ MISSING_NAMES: dict[str, str] = {
     "HOLDER": "sin titular",
     "PORTFOLIO": "otro predio del titular no tiene avalúo",
     "QUALITY": "la revisión de calidad lo impide",
+    "GRANT": "una exoneración concedida que no se puede aplicar",
     "AREA": "sin área",
     "ZONE": "fuera de toda zona de valor",
     "LAND_VALUE": "la zona no tiene valor en la ordenanza",

@@ -71,7 +71,7 @@ def taxable_value(held: AppraisedUnit, ordinance: OrdinanceFacts, law: NationalL
         if exempt is not None:
             return Taxable(value, ZERO, None, exempt, (), (), (), ())
         return _with_local_rules(held, ordinance, law)
-    _check_grants(held, ordinance, law)
+    check_grants(held, ordinance, law)
     return _in_order(held, ordinance, law, exempt)
 
 
@@ -139,7 +139,10 @@ def _granted(
                 yield rule, grant
 
 
-def _check_grants(held: AppraisedUnit, ordinance: OrdinanceFacts, law: NationalLaw) -> None:
+def check_grants(held: AppraisedUnit, ordinance: OrdinanceFacts, law: NationalLaw) -> None:
+    """Raise ``UnknownGrant`` or ``PartsAboveOne`` where the acts of ``held`` cannot be followed."""
+    if not held.standing.grants:
+        return
     known = {rule.code for rule in law.granted if rule.kind in (None, held.unit.kind)}
     known |= {rule.code for rule in ordinance.local.exemptions}
     for grant in held.standing.grants:
@@ -149,7 +152,6 @@ def _check_grants(held: AppraisedUnit, ordinance: OrdinanceFacts, law: NationalL
                 "ordenanza conocen para su clase: corrija el código o cargue la ordenanza.",
                 details={"unit_id": held.unit.unit_id, "code": grant.code},
             )
-
     check_parts(
         held, [rule for rule in law.granted if rule.kind in (None, held.unit.kind)], law.year
     )

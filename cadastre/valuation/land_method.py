@@ -2,13 +2,14 @@
 
     {"article": "10", "combine": "PRODUCT|SUM|MEAN", "factors": [ … ], "lowest": "0.5", "highest": "1.5",
      "factor_decimals": 6, "unit_value_decimals": 2,
-     "order": ["UNIT", "AXIS", "BLOCK", "ZONE"],
+     "order": ["UNIT", "AXIS", "BLOCK", "ZONE"], "axis_reach_m": "15",
      "prices": {"BLOCK": {"023": {"value": "85.00", "typical": {"typical_front_m": "12"}}},
                 "ZONE": {"Z1": {"typical": {"typical_front_m": "10"}}}},
      "classes": {"R1": {"I": "12000", "IV": "6000"}}, "class_tolerance_pct": "1"}
 
 Prices of zones are the land values of the ordinance's map. A predio takes the first level of ``order``
 that has a price for it: an exception for the predio, its road axis, its block, its zone, its sector.
+``axis_reach_m`` is how far from its ground a road axis may lie to be the one that the predio faces.
 ``classes`` (rural) gives dollars per hectare by homogeneous zone and agrological class.
 """
 
@@ -66,6 +67,7 @@ class LandMethod:
     classes: Mapping[str, Mapping[str, Decimal]]
     class_tolerance_pct: Decimal
     citation: str
+    axis_reach_m: Decimal | None = None
 
 
 PLAIN = LandMethod(
@@ -107,6 +109,7 @@ def read_land_method(row: Mapping[str, Any], ordinance: str) -> LandMethod:
             },
             class_tolerance_pct=told.number(row.get("class_tolerance_pct", "0")),
             citation=told.citation(ordinance, row.get("article")),
+            axis_reach_m=told.optional_number(row, "axis_reach_m"),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidOrdinance(f"método del suelo: falta o está mal {error}.") from error
