@@ -107,6 +107,20 @@ class RectifyInputs(GroundInputs):
     titled_area_m2: Decimal | None = Field(None, gt=0, max_digits=16, decimal_places=4)
 
 
+class MapInputs(GroundInputs):
+    """``shape`` is the predio's ground; ``titled_area_m2`` only where the register has none or a wrong one."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "unit": "1204",
+        "shape": "POLYGON ((774000 9943000, 774020 9943000, 774020 9943020, 774000 9943020, "
+        "774000 9943000))",
+        "survey": {"method": "GNSS_RTK", "surveyed_on": "2026-02-10", "accuracy_m": "0.020"},
+    }
+
+    shape: Geometry
+    titled_area_m2: Decimal | None = Field(None, gt=0, max_digits=16, decimal_places=4)
+
+
 class RetireInputs(Inputs):
     EXAMPLE: ClassVar[dict[str, Any]] = {"unit": "1204"}
 

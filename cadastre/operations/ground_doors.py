@@ -1,4 +1,4 @@
-"""From JSON to the acts on the ground: register, merge, adjust, rectify, retire."""
+"""From JSON to the acts on the ground: register, map, merge, adjust, rectify, retire."""
 
 from dataclasses import replace
 
@@ -10,6 +10,7 @@ from cadastre.geometry.grid import on_grid
 from cadastre.geometry.vertex_intents import DeleteVertex, InsertVertex, Intent, MoveVertex
 from cadastre.models import SpatialSource
 from cadastre.operations import adjust_boundary as adjust
+from cadastre.operations import map_parcel as mapping
 from cadastre.operations import merge_parcels as merge
 from cadastre.operations import rectify_area as rectify
 from cadastre.operations import register_parcel as register
@@ -59,6 +60,16 @@ def _rectify(town: Municipality, told: ground_inputs.RectifyInputs, filing: Fili
         filing=_with_survey(town, told, filing),
         surveyed=stored(told.surveyed, told.srid) if told.surveyed is not None else None,
         titled_area_m2=told.titled_area_m2,
+    )
+
+
+def _map(town: Municipality, told: ground_inputs.MapInputs, filing: Filing) -> Outcome:
+    return mapping.map_parcel(
+        unit=unit_named(town, told.unit),
+        shape=stored(told.shape, told.srid),
+        filing=_with_survey(town, told, filing),
+        titled_area_m2=told.titled_area_m2,
+        source_srid=told.srid,
     )
 
 
@@ -128,6 +139,7 @@ def _rounded(place: Place) -> Place:
 
 GROUND_DOORS: dict[str, Door] = {
     register.VERB: Door(ground_inputs.RegisterInputs, _register),
+    mapping.VERB: Door(ground_inputs.MapInputs, _map),
     merge.VERB: Door(ground_inputs.MergeInputs, _merge),
     adjust.VERB: Door(ground_inputs.AdjustInputs, _adjust),
     rectify.VERB: Door(ground_inputs.RectifyInputs, _rectify),

@@ -1,7 +1,7 @@
 """A survey enters as proposals, never into the register: each polygon becomes the act that its ground asks for.
 
 several polygons on one known predio      split_parcel, by partition
-one polygon with a known key              rectify_area
+one polygon with a known key              rectify_area; map_parcel where the predio has no map yet
 one polygon on ground that nobody has     register_parcel
 """
 
@@ -14,6 +14,7 @@ from uuid import UUID
 import shapely
 from django.db import transaction
 
+from cadastre.acts.ground_inputs import SurveyInputs
 from cadastre.imports.parcel_records import Reason
 from cadastre.imports.raw_layer import RawLayer
 from cadastre.imports.survey_plan import SurveyedLot, UnfitPolygon, read_plan
@@ -22,6 +23,7 @@ from cadastre.operations.deed.door import stored, unit_named
 from cadastre.operations.import_act import SourceFile
 from cadastre.operations.prepare_proposal import prepare_proposal
 from cadastre.queries.ground_under import ground_under
+from cadastre.queries.has_map import has_map
 from cadastre.queries.principal_key import principal_key
 from gis_project.core.crs import STORAGE_SRID
 from gis_project.core.errors import DomainError, NotFound
@@ -82,18 +84,20 @@ def propose_survey(
     srid: int | None = None,
     key_field: str | None = None,
     new_ground: str | None = None,
+    survey: SurveyInputs | None = None,
 ) -> SurveyReport:
     """The report; without ``commit`` no proposal stays. The same plan again proposes nothing twice.
 
     ``srid`` is the plan's CRS where the file does not say it (else EPSG:32717); ``new_ground`` the class
-    (URBAN, RURAL) of ground that is not in the register. Raises InvalidMap, NotAllowed, CrsNotAccepted.
+    (URBAN, RURAL) of ground that is not in the register; ``survey`` how the ground was measured, without which no
+    area is rectified and no predio mapped. Raises InvalidMap, NotAllowed, CrsNotAccepted.
     """
     check_can(by, "edit_parcels", municipality=municipality, on=today_in(municipality))
     plan_srid = layer.srid or srid or STORAGE_SRID
     lots, unfit = read_plan(layer, key_field=key_field)
     drafted: list[Drafted] = []
     with within(municipality), transaction.atomic():
-        acts, more = _acts(lots, municipality, plan_srid, new_ground)
+        acts, more = _acts(lots, municipality, plan_srid, new_ground, _measured(survey, source))
         unfit += more
         for act in acts:
             try:
@@ -148,7 +152,11 @@ def _propose(act: _Act, town: Municipality, by: Actor, source: SourceFile) -> Dr
 
 
 def _acts(
-    lots: list[SurveyedLot], town: Municipality, srid: int, new_ground: str | None
+    lots: list[SurveyedLot],
+    town: Municipality,
+    srid: int,
+    new_ground: str | None,
+    measured: dict[str, Any],
 ) -> tuple[list[_Act], list[UnfitPolygon]]:
     of_unit: dict[PropertyUnit, list[SurveyedLot]] = defaultdict(list)
     named: dict[PropertyUnit, bool] = {}
@@ -173,7 +181,7 @@ def _acts(
                 )
             )
         else:
-            told = {"shape": _wkt(lot), "kind": new_ground, "srid": srid}
+            told = {"shape": _wkt(lot), "kind": new_ground, "srid": srid} | measured
             if lot.key:
                 told["key"] = lot.key
             acts.append(_Act((lot,), lot.key, "register_parcel", told))
@@ -184,12 +192,23 @@ def _acts(
             told = {"unit": str(unit.pk), "srid": srid, "cut": cut}
             acts.append(_Act(tuple(pieces), key, "split_parcel", told))
         elif unit in named:
-            told = {"unit": str(unit.pk), "srid": srid, "surveyed": _wkt(pieces[0])}
-            acts.append(_Act(tuple(pieces), key, "rectify_area", told))
+            verb, member = (
+                ("rectify_area", "surveyed") if has_map(unit) else ("map_parcel", "shape")
+            )
+            told = {"unit": str(unit.pk), "srid": srid, member: _wkt(pieces[0])} | measured
+            acts.append(_Act(tuple(pieces), key, verb, told))
         else:
             message = f"El polígono cae dentro del predio {key} y no lleva su clave: póngala, o dibuje todos sus lotes."
             unfit.append(_told(pieces[0], "inside_without_key", message))
     return acts, unfit
+
+
+def _measured(survey: SurveyInputs | None, source: SourceFile) -> dict[str, Any]:
+    """What an act on the ground is told of its survey: the plan itself is its file."""
+    if survey is None:
+        return {}
+    told = survey.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    return {"survey": told | {"file_sha256": source.sha256}}
 
 
 def _known(key: str, town: Municipality) -> PropertyUnit | None:

@@ -16,10 +16,11 @@ from cadastre.operations.deed.beyond_tolerance import ask_for_further_documents
 from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.ground import Ground, replace_ground, take_ground, write_ledger
 from cadastre.operations.deed.mend import end_overlaps, settle_states
-from cadastre.operations.deed.outcome import Obstacle, Outcome
+from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import Work, performing
 from cadastre.operations.deed.rows import replace_rows
 from cadastre.operations.deed.survey import bind_surveys
+from cadastre.operations.deed.title_seen import check_title_seen
 from cadastre.operations.split_parcel import check_plain
 from cadastre.queries.area_tolerance import area_tolerance_in_force
 from gis_project.core.areas import legal_area
@@ -27,7 +28,6 @@ from gis_project.core.errors import InvalidInput
 from gis_project.core.units import format_m2, measured_area_m2
 
 VERB = "rectify_area"
-_SHOW_THE_TITLE = ("DEED", "INSCRIPTION", "COURT_ORDER")
 
 
 class NothingToRectify(InvalidInput):
@@ -40,12 +40,6 @@ class TitledAreaMissing(InvalidInput):
     """The register does not know what area the title states: copy it from the deed."""
 
     code = "titled_area_missing"
-
-
-class TitledAreaKnown(InvalidInput):
-    """The register knows another area of the title: bring the deed, its inscription or the judge's order."""
-
-    code = "titled_area_known"
 
 
 def rectify_area(
@@ -105,7 +99,7 @@ def _judged(
 ) -> dict[str, Any]:
     """What the version says of its title after the verdict, whose documents are asked for here."""
     if told is not None:
-        _check_title_seen(work, version, told)
+        check_title_seen(work, version, told)
     titled = told if told is not None else version.titled_area_m2
     if titled is None or titled <= 0 or measured is None:
         raise TitledAreaMissing(
@@ -125,19 +119,3 @@ def _judged(
         f"El área del título pasa de {format_m2(titled)} a {format_m2(measured)}, por la resolución."
     )
     return {"titled_area_m2": measured}
-
-
-def _check_title_seen(work: Work, version: ParcelVersion, told: Decimal) -> None:
-    """Another titled area than the register's shifts the verdict, so the title itself must be at hand."""
-    known, filing = version.titled_area_m2, work.deed.filing
-    if known is None or known <= 0 or known == told:
-        return
-    if work.deed.evidence.kinds & set(_SHOW_THE_TITLE):
-        return
-    message = (
-        f"El catastro sabe que el título dice {format_m2(known)}, y usted da {format_m2(told)}: traiga la "
-        "escritura, la inscripción o la orden judicial que lo diga."
-    )
-    if not filing.dry_run:
-        raise TitledAreaKnown(message)
-    work.obstacles.append(Obstacle(TitledAreaKnown.code, message))

@@ -9,7 +9,9 @@ from cadastre.models import AreaLedgerLine, Operation, ParcelVersion, PropertyUn
 from cadastre.queries.act_titles import act_title
 
 # Acts that begin or end parcels: those that only touch one give it a vertex, and that is all they change in it.
-_OF_OTHERS = frozenset({"split_parcel", "merge_parcels", "register_parcel", "retire_parcel"})
+_OF_OTHERS = frozenset(
+    {"split_parcel", "merge_parcels", "register_parcel", "map_parcel", "retire_parcel"}
+)
 
 
 @dataclass(frozen=True, slots=True)

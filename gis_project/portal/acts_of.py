@@ -5,11 +5,14 @@ from datetime import date
 
 from cadastre.acts.act_law import ActLaw, act_law, acts
 from cadastre.models import PropertyUnit
+from cadastre.queries.has_map import has_map
 from cadastre.queries.open_debts import OpenDebt, open_debts
 
 # Those that need no predio (they bring one, or a person, into the register), and what has a page of its own.
 _ELSEWHERE = ("register_parcel", "register_party", "update_households")
+_ON_NO_MAP = "map_parcel"
 WITH_FORM = (
+    "map_parcel",
     "split_parcel",
     "merge_parcels",
     "transfer_rights",
@@ -52,11 +55,15 @@ class ActsOfPredio:
 
 
 def acts_of(unit: PropertyUnit, *, on: date) -> ActsOfPredio:
-    """The acts with a form first; an observed predio admits those that mend it, a retired one none."""
+    """The acts with a form first; an observed predio admits those that mend it, a retired one none.
+
+    Only one without map gets its first one.
+    """
     if unit.state == PropertyUnit.State.RETIRED:
         return ActsOfPredio((), ())
     others = sorted(acts().keys() - {*WITH_FORM, *_ELSEWHERE})
-    found = (_offered(verb, on) for verb in (*WITH_FORM, *others))
+    unfit = _ON_NO_MAP if has_map(unit) else ""
+    found = (offered_act(verb, on) for verb in (*WITH_FORM, *others) if verb != unfit)
     is_observed = unit.state == PropertyUnit.State.OBSERVED
     return ActsOfPredio(
         tuple(act for act in found if act.law.mends_observed or not is_observed),
@@ -64,7 +71,8 @@ def acts_of(unit: PropertyUnit, *, on: date) -> ActsOfPredio:
     )
 
 
-def _offered(verb: str, on: date) -> OfferedAct:
+def offered_act(verb: str, on: date) -> OfferedAct:
+    """One act with its law, or its laws by cause, as of a day."""
     parameter = acts()[verb]
     causes = parameter.on(on).fields.get("causes", {})
     laws = [(name, act_law(verb, cause=code, on=on)) for code, name in causes.items()]

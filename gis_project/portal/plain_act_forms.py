@@ -11,6 +11,7 @@ from gis_project.portal.building_forms import AddBuildingForm, DemolishForm
 from gis_project.portal.burden_forms import LiftEncumbranceForm, RegisterEncumbranceForm
 from gis_project.portal.condominium_form import CondominiumForm
 from gis_project.portal.ground_forms import MergeForm, RectifyForm
+from gis_project.portal.map_form import MapForm
 
 
 class ChangeKeyForm(ActForm):
@@ -33,6 +34,7 @@ PLAIN_FORMS: dict[str, type[ActForm]] = {
     "correct_attributes": CorrectAttributesForm,
     "demolish_building": DemolishForm,
     "lift_encumbrance": LiftEncumbranceForm,
+    "map_parcel": MapForm,
     "merge_parcels": MergeForm,
     "rectify_area": RectifyForm,
     "register_encumbrance": RegisterEncumbranceForm,

@@ -17,6 +17,7 @@ from cadastre.management.import_options import (
     source_file,
     town_of,
 )
+from cadastre.management.survey_options import add_survey_options, survey_of
 from cadastre.operations.propose_survey import SurveyReport, propose_survey
 
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--new-ground", choices=["URBAN", "RURAL"], help="clase del terreno que no consta"
         )
+        add_survey_options(parser)
         parser.add_argument("--report", help="carpeta del informe; por defecto, una en var/reports")
         parser.add_argument("--by", help=BY)
         parser.add_argument("--commit", action="store_true", help="guarda las propuestas")
@@ -61,6 +63,7 @@ class Command(BaseCommand):
                 srid=options["srid"],
                 key_field=key_field,
                 new_ground=options["new_ground"],
+                survey=survey_of(options),
             )
             lines = _lines(report)
             text = survey_told_in_spanish(lines, heading=_heading(report), ending=_ending(report))

@@ -1,17 +1,15 @@
 """`take_field_package FILE --municipality M --package 2026-000012`: what came back, proposed; `--commit`."""
 
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cadastre.acts.act_inputs import read_inputs
-from cadastre.acts.ground_inputs import SurveyInputs
 from cadastre.fieldwork.open_return import COMMAND_RETURN
 from cadastre.management.import_options import BY, actor_of, refusals, town_of
-from cadastre.models import FieldDelta, SpatialSource
+from cadastre.management.survey_options import add_survey_options, survey_of
+from cadastre.models import FieldDelta
 from cadastre.operations.take_field_package import Taken, take_field_package
 from cadastre.queries.field_packages import find_field_package
 from gis_project.territory.scope import enter
@@ -28,10 +26,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--municipality", required=True, help="nombre en la web o código DPA")
         parser.add_argument("--package", required=True, help="número del paquete, como 2026-000012")
-        methods = [method.value for method in SpatialSource.Method]
-        parser.add_argument("--method", choices=methods, help="cómo se midieron los linderos")
-        parser.add_argument("--accuracy", help="exactitud en metros")
-        parser.add_argument("--surveyed-on", type=date.fromisoformat, help="AAAA-MM-DD")
+        add_survey_options(parser)
         parser.add_argument("--last", action="store_true", help="cierra el paquete")
         parser.add_argument("--by", help=BY)
         parser.add_argument(
@@ -50,25 +45,13 @@ class Command(BaseCommand):
                 file=path,
                 name=path.name,
                 by=actor_of(options["by"], is_committed=options["commit"]),
-                survey=_survey(options),
+                survey=survey_of(options),
                 is_last=options["last"],
                 commit=options["commit"],
                 limits=COMMAND_RETURN,
             )
         for line in _lines(taken, is_committed=options["commit"]):
             self.stdout.write(line)
-
-
-def _survey(options: dict[str, Any]) -> SurveyInputs | None:
-    if not options["method"]:
-        return None
-    told = {
-        "method": options["method"],
-        "accuracy_m": options["accuracy"],
-        "surveyed_on": options["surveyed_on"],
-    }
-    survey: SurveyInputs = read_inputs(SurveyInputs, told)
-    return survey
 
 
 def _lines(taken: Taken, *, is_committed: bool) -> list[str]:

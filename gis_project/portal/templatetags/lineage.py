@@ -13,6 +13,7 @@ register = template.Library()
 
 ACTS = {
     "register_parcel": _("Incorporación de un predio al catastro"),
+    "map_parcel": _("Primera geometría de un predio sin mapa"),
     "split_parcel": _("Fraccionamiento o subdivisión"),
     "merge_parcels": _("Integración o unificación de lotes"),
     "adjust_boundary": _("Ajuste del lindero común"),

@@ -8,7 +8,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from cadastre.models import (
     AreaLedgerLine,
+    Observation,
+    Parcel,
     ParcelVersion,
+    PropertyUnit,
     Restriction,
     SpatialSource,
 )
@@ -43,6 +46,26 @@ def opened(act):
 
 def restriction(act, unit, kind="MORTGAGE", **fields) -> Restriction:
     return Restriction.objects.create(unit=unit, kind=kind, **fields, **opened(act))
+
+
+def observe(act, code, **about) -> Observation:
+    return Observation.objects.create(
+        municipality=act.municipality, code=code, message="dibuje", operation=act, **about
+    )
+
+
+def without_map(act, key, titled=Decimal(400)) -> PropertyUnit:
+    """A predio as `import_register` brings it: observed, its ficha on an empty ground."""
+    parcel = Parcel.objects.create(municipality=act.municipality)
+    ParcelVersion.objects.create(
+        parcel=parcel, kind="URBAN", titled_area_m2=titled, is_observed=True, **opened(act)
+    )
+    unit = PropertyUnit.objects.create(
+        municipality=act.municipality, parcel=parcel, state="OBSERVED", opened_by=act
+    )
+    register.add_key(act, unit, key)
+    observe(act, "without_map", unit=unit)
+    return unit
 
 
 def tolerance_ordinance(town: Municipality, parameters=TOLERANCE) -> Ordinance:

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from cadastre.imports.reading import read_file
 from cadastre.models import ParcelVersion, Proposal
 from tests import people, register, staff
-from tests.cadastre.operations.ground_scenes import tolerance_ordinance
+from tests.cadastre.operations.ground_scenes import tolerance_ordinance, without_map
 from tests.shapes import at, rectangle, square
 
 KEY = "170350010100100100000000"
@@ -88,6 +88,16 @@ def test_one_polygon_with_a_known_key_is_a_rectification(town, tmp_path):
     proposal = Proposal.objects.get()
     assert proposal.verb == "rectify_area"
     assert proposal.place.ground.area == pytest.approx(402)
+
+
+def test_one_polygon_with_the_key_of_a_predio_without_map_is_its_first_ground(town, tmp_path):
+    key = "170350010100100300000000"
+    without_map(register.operation(town), key, titled=100)
+    drawing = plan(tmp_path / "plano.dxf", (key, rectangle(60, 0, 10, 10)))
+    propose(drawing, tmp_path / "r", "--method", "TAPE", "--accuracy", "0.1", "--commit")
+    proposal = Proposal.objects.get()
+    assert (proposal.verb, proposal.inputs["survey"]["method"]) == ("map_parcel", "TAPE")
+    assert [one["code"] for one in proposal.preview["obstacles"]] == ["sources_missing"]
 
 
 def test_ground_that_nobody_has_is_registered(town, tmp_path):

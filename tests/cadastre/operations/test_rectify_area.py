@@ -20,9 +20,9 @@ from cadastre.models import (
     ToleratedOverlap,
 )
 from cadastre.operations.deed.survey import SurveyMissing
+from cadastre.operations.deed.title_seen import TitledAreaKnown
 from cadastre.operations.rectify_area import (
     NothingToRectify,
-    TitledAreaKnown,
     TitledAreaMissing,
     rectify_area,
 )

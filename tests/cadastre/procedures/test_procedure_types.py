@@ -32,6 +32,7 @@ def test_all_types_of_the_counter_are_there():
         "subdivision",
         "merge",
         "area_rectification",
+        "parcel_mapping",
         "condominium",
         "new_building",
         "certificate",

@@ -11,9 +11,11 @@ from gis_project.portal.acts_of import WITH_FORM
 from gis_project.portal.pasted_lines import LinesUnreadable, pasted_moves, pasted_polygon
 from gis_project.portal.pasted_rows import RowsUnreadable, pasted_rows, row_figure
 from tests import people, register, staff
+from tests.cadastre.operations.ground_scenes import tolerance_ordinance, without_map
 from tests.shapes import at, square
 
 WEST, EAST = "170350010100100100000000", "170350010100100200000000"
+NOWHERE = "170350010100100300000000"
 WHY = {"reason": "Trámite 12", "revision": "0", "do": "rehearse"}
 SURVEY = {"method": "GNSS_RTK", "surveyed_on": "2026-02-10"}
 
@@ -57,7 +59,19 @@ def rehearsed(client: Client, verb: str, **typed) -> str:
 
 def test_every_act_with_a_form_opens(rosa):
     for verb in WITH_FORM:
-        assert rosa.get(f"/mejia/p/{WEST}/acts/{verb}").status_code == 200
+        unfit = verb == "map_parcel"
+        assert rosa.get(f"/mejia/p/{WEST}/acts/{verb}").status_code == (404 if unfit else 200)
+
+
+def test_a_predio_without_map_gets_its_first_ground(rosa, town):
+    tolerance_ordinance(town)
+    without_map(register.operation(town), NOWHERE)
+    assert "acts/map_parcel" in rosa.get(f"/mejia/p/{NOWHERE}/acts/").content.decode()
+    typed = SURVEY | {"surveyed": to_wkt(square(40)), **WHY}
+    answer = rosa.post(f"/mejia/p/{NOWHERE}/acts/map_parcel", typed)
+    page = answer.content.decode()
+    assert "400,00" in page
+    assert "ubica el predio" in page
 
 
 def test_merge(rosa):
