@@ -59,13 +59,19 @@ def ground_acts(
                 GroundAct(verb="rectify_area", units=(unit,), uuids=(unit,), shapes=(shape,))
             )
             continue
-        lines = _line_between(shape, left.pop(other))
+        lines = line_between(shape, left.pop(other))
         acts.append(
             GroundAct(
                 verb="adjust_boundary", units=(unit, other), uuids=(unit, other), shapes=lines
             )
         )
     return acts
+
+
+def line_between(one: Shape, other: Shape) -> tuple[LineString, ...]:
+    """The line that the two share now; empty when they were not drawn to share one."""
+    shared = shapely.line_merge(shapely.intersection(one.boundary, other.boundary))
+    return tuple(part for part in shapely.get_parts(shared) if isinstance(part, LineString))
 
 
 def _division(
@@ -112,13 +118,7 @@ def _parted_anew(one: str, other: str, held: Mapping[str, Shape], new: Mapping[s
     touching = shapely.intersection(held[one].boundary, held[other].boundary).length > 0
     apart = shapely.intersection(new[one], new[other]).area <= most
     same = shapely.symmetric_difference(before, after).area <= most
-    return bool(touching and apart and same and _line_between(new[one], new[other]))
-
-
-def _line_between(one: Shape, other: Shape) -> tuple[LineString, ...]:
-    """The line that the two share now; empty when they were not drawn to share one."""
-    shared = shapely.line_merge(shapely.intersection(one.boundary, other.boundary))
-    return tuple(part for part in shapely.get_parts(shared) if isinstance(part, LineString))
+    return bool(touching and apart and same and line_between(new[one], new[other]))
 
 
 def polygons(shape: Shape | None) -> Shape | None:

@@ -25,7 +25,8 @@ class TooMuchRead(InvalidInput):
 class RawRecord:
     """One record as the file has it.
 
-    ``shape`` is two-dimensional WKB of a Polygon or MultiPolygon, or ``None``; then ``flaw`` says why
+    ``shape`` is two-dimensional WKB of a Polygon or MultiPolygon (of a line too where the reader was asked for
+    them), or ``None``; then ``flaw`` says why
     (code, Spanish message) and ``raw_hex`` keeps the start of what stood there. ``is_predio`` is false
     for what cannot be one (an open line of a drawing, a vertex without key).
     """

@@ -69,6 +69,7 @@ def answer(
             layer=order["layer"],
             most_records=limits.records,
             with_labels=bool(order["table"].get("labels")),
+            with_lines=bool(order["table"].get("lines")),
         )
     raw_layer.write(folder, replace(layer, has_lost_network=has_lost_network))
 

@@ -38,7 +38,10 @@ def read_file(
     limits: ReadingLimits = COMMAND,
     table: dict[str, Any] | None = None,
 ) -> RawLayer:
-    """The records of ``path``. ``table`` says which columns of a sheet hold the geometry.
+    """The records of ``path``. ``table`` says which columns of a sheet hold the geometry, and what else is wanted.
+
+    ``labels``: the texts of a drawing; ``lines``: open lines too, also of a sheet's vertices; ``whole``: a sheet
+    that names no lots is one.
 
     Raises ``FileRefused`` for whatever cannot be read within the limits.
     """

@@ -20,10 +20,20 @@ _WKT_NAMES = ("wkt", "geom", "geometry", "geometria", "geometría", "the_geom", 
 _X_NAMES = ("x", "este", "easting", "coord_x", "coordenada_x", "longitud", "lon", "lng")
 _Y_NAMES = ("y", "norte", "northing", "coord_y", "coordenada_y", "latitud", "lat")
 _ORDER_NAMES = ("orden", "vertice", "vértice", "punto", "secuencia", "order")
+_LOT_NAMES = (
+    "lote",
+    "clave",
+    "clave catastral",
+    "clave_catastral",
+    "predio",
+    "poligono",
+    "polígono",
+)
 _SRID_PREFIX = re.compile(r"SRID=(\d{4,6});", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:E[+-]?\d+)?", re.IGNORECASE)
 _MOST_WKT = 1024 * 1024
 _FEWEST_VERTICES = 3
+_FEWEST_OF_A_LINE = 2
 
 _NO_GEOMETRY = ("no_geometry", "El registro no tiene geometría: dibuje el predio.")
 _BAD_WKT = ("unreadable_geometry", "El texto WKT está dañado y no se puede leer.")
@@ -61,14 +71,16 @@ def read_table_layer(
         return _layer(table, file_format, records, srid, [])
     x = _column(table, asked.get("x"), _X_NAMES)
     y = _column(table, asked.get("y"), _Y_NAMES)
-    key = _column(table, asked.get("key"), ())
-    if x is None or y is None or key is None:
+    is_whole = bool(asked.get("whole"))
+    key = _column(table, asked.get("key"), _LOT_NAMES if is_whole else ())
+    if x is None or y is None or (key is None and not is_whole):
         raise NoGeometryColumns(
             "La hoja necesita una columna WKT, o columnas X e Y y la clave del predio (--key-field o "
             f"--id-field). Columnas: {', '.join(table.header)}."
         )
     sequence = _column(table, asked.get("order"), _ORDER_NAMES)
-    records = _from_vertices(table, x=x, y=y, key=key, sequence=sequence)
+    with_lines = bool(asked.get("lines")) and key is None  # rows of named lots are their corners
+    records = _from_vertices(table, x=x, y=y, key=key, sequence=sequence, with_lines=with_lines)
     notice = f"{len(table.rows)} filas de vértices forman {len(records)} registros."
     return _layer(table, file_format, records, None, [notice])
 
@@ -138,21 +150,24 @@ def _record(attributes: dict[str, Any], geom: BaseGeometry | None, text: str) ->
 
 
 def _from_vertices(
-    table: Table, *, x: str, y: str, key: str, sequence: str | None
+    table: Table, *, x: str, y: str, key: str | None, sequence: str | None, with_lines: bool
 ) -> list[RawRecord]:
     groups: dict[str, list[dict[str, Any]]] = {}
     strays = []
     for row in table.rows:
-        name = as_text(row.get(key))
-        if name:
+        name = as_text(row.get(key)) if key is not None else ""
+        if name or key is None:
             groups.setdefault(name, []).append(row)
         else:
             strays.append(RawRecord(position=0, attributes=row, flaw=_NO_KEY, is_predio=False))
-    rings = [_ring(rows, x, y, sequence) for rows in groups.values()]
+    rings = [_ring(rows, x, y, sequence, with_lines) for rows in groups.values()]
     return [*rings, *strays]
 
 
-def _ring(rows: list[dict[str, Any]], x: str, y: str, sequence: str | None) -> RawRecord:
+def _ring(
+    rows: list[dict[str, Any]], x: str, y: str, sequence: str | None, with_lines: bool
+) -> RawRecord:
+    """The ring of the vertices; with lines, the open line of those that do not end where they begin."""
     of_vertex = {x, y, sequence}
     attributes = {name: value for name, value in rows[0].items() if name not in of_vertex}
     made = RawRecord(position=0, attributes=attributes)
@@ -164,6 +179,9 @@ def _ring(rows: list[dict[str, Any]], x: str, y: str, sequence: str | None) -> R
     raw_hex = repr(numbers)[:2_000].encode().hex()
     if any(value is None for vertex in numbers for value in vertex):
         return replace(made, flaw=_BAD_NUMBER, raw_hex=raw_hex)
+    if with_lines and len(set(numbers)) >= _FEWEST_OF_A_LINE and numbers[0] != numbers[-1]:
+        line = shapely.LineString(np.array(numbers, dtype=np.float64))
+        return replace(made, shape=shapely.to_wkb(line))
     if len(set(numbers)) < _FEWEST_VERTICES:
         return replace(made, flaw=_FEW, raw_hex=raw_hex)
     ring = shapely.Polygon(np.array(numbers, dtype=np.float64))  # closes itself

@@ -24,6 +24,7 @@ from gis_project.core.errors import InvalidInput
 _MAY_CURVE = {FileFormat.GPKG, FileFormat.FILE_GEODATABASE, FileFormat.FLATGEOBUF}
 _CURVES = {"CIRCULARSTRING", "COMPOUNDCURVE", "CURVEPOLYGON", "MULTICURVE", "MULTISURFACE"}
 _POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+_LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING)
 _RAW_KEPT_BYTES = 2_000
 _TRACKS = ("tracks", "routes")
 _NO_POLYGON = ("not_a_polygon", "La geometría no es un polígono: dibuje el predio como polígono.")
@@ -60,13 +61,15 @@ def read_vector(
     layer: str | None,
     most_records: int,
     with_labels: bool = False,
+    with_lines: bool = False,
 ) -> RawLayer:
     """The layer's records: polygons as 2D WKB, the others with the reason why they are none.
 
     ``with_labels``: of a drawing, the texts inside each polygon come as its attribute LABEL_FIELD.
+    ``with_lines``: open lines come too, as what they are.
     """
     try:
-        return _read(path, file_format, layer, most_records, with_labels)
+        return _read(path, file_format, layer, most_records, with_labels, with_lines)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise UnreadableFile(
             f"No se puede leer el archivo ({_first_line(error)}). Ábralo en QGIS y expórtelo como "
@@ -79,9 +82,15 @@ def read_vector(
 
 
 def _read(
-    path: Path, file_format: FileFormat, wanted: str | None, most: int, with_labels: bool
+    path: Path,
+    file_format: FileFormat,
+    wanted: str | None,
+    most: int,
+    with_labels: bool,
+    with_lines: bool,
 ) -> RawLayer:
-    layer = wanted if file_format is FileFormat.DXF else _layer_name(path, file_format, wanted)
+    is_drawing = file_format is FileFormat.DXF
+    layer = wanted if is_drawing else _layer_name(path, file_format, wanted, with_lines)
     source_layer = "entities" if file_format is FileFormat.DXF else layer
     info = raw_info(path, source_layer)
     if info["features"] > most:
@@ -97,7 +106,7 @@ def _read(
     if texts:
         labels = labels_inside(read.shapes, texts)
         read = replace(read, names=[*read.names, LABEL_FIELD], columns=[*read.columns, labels])
-    records = _records(read, notices)
+    records = _records(read, notices, (*_POLYGONS, *_LINES) if with_lines else _POLYGONS)
     is_degrees = file_format in (FileFormat.KML, FileFormat.GPX)
     crs_text = "EPSG:4326" if is_degrees else str(read.meta["crs"] or "")
     return RawLayer(
@@ -118,7 +127,7 @@ def raw_info(path: Path, layer: str | None) -> dict[str, Any]:
     return dict(pyogrio.read_info(path, layer=layer, force_feature_count=True))
 
 
-def _layer_name(path: Path, file_format: FileFormat, wanted: str | None) -> str:
+def _layer_name(path: Path, file_format: FileFormat, wanted: str | None, with_lines: bool) -> str:
     found = {str(name): kind for name, kind in pyogrio.list_layers(path)}
     if file_format is FileFormat.GPKG:
         found = {name: found[name] for name in feature_tables(path) if name in found}
@@ -129,7 +138,8 @@ def _layer_name(path: Path, file_format: FileFormat, wanted: str | None) -> str:
     if file_format is FileFormat.GPX:
         candidates = [name for name in _TRACKS if raw_info(path, name)["features"]]
     else:
-        candidates = [name for name, kind in found.items() if kind and _may_be_polygons(str(kind))]
+        unfit = ("Point",) if with_lines else ("Point", "LineString", "Curve")
+        candidates = [name for name, kind in found.items() if kind and not _is_of(str(kind), unfit)]
     if len(candidates) == 1:
         return candidates[0]
     if not candidates:
@@ -137,9 +147,9 @@ def _layer_name(path: Path, file_format: FileFormat, wanted: str | None) -> str:
     raise ChooseLayer(f"El archivo tiene varias capas; elija una: {', '.join(candidates)}.")
 
 
-def _may_be_polygons(kind: str) -> bool:
+def _is_of(kind: str, endings: tuple[str, ...]) -> bool:
     bare = kind.removesuffix(" ZM").removesuffix(" Z").removesuffix(" M").removeprefix("2.5D ")
-    return not bare.endswith(("Point", "LineString", "Curve"))
+    return bare.endswith(endings)
 
 
 def _read_decoded(path: Path, file_format: FileFormat, layer: str | None) -> tuple[str, _Read]:
@@ -184,7 +194,7 @@ def _curved(path: Path, layer: str | None) -> NDArray[np.bool_] | None:
     return np.array([str(kind).removesuffix(" Z") in _CURVES for kind in kinds], dtype=bool)
 
 
-def _records(read: _Read, notices: list[str]) -> list[RawRecord]:
+def _records(read: _Read, notices: list[str], taken: tuple[int, ...]) -> list[RawRecord]:
     attributes = [
         dict(zip(read.names, row, strict=True))
         for row in zip(*([plain_value(v) for v in column] for column in read.columns), strict=True)
@@ -194,10 +204,10 @@ def _records(read: _Read, notices: list[str]) -> list[RawRecord]:
     with_height = int(sum(_has_z(shape) for shape in shapes if shape is not None))
     if with_height:
         notices.append(f"Se dejó la altura (Z) de {with_height} geometrías: el registro es plano.")
-    areal = np.isin(shapely.get_type_id(geoms), _POLYGONS)
+    fits = np.isin(shapely.get_type_id(geoms), taken)
     flat = np.full(len(geoms), None, dtype=object)
-    flat[areal] = shapely.force_2d(geoms[areal])
-    flaws = dict(zip(np.flatnonzero(areal).tolist(), size_flaws(flat[areal]), strict=True))
+    flat[fits] = shapely.force_2d(geoms[fits])
+    flaws = dict(zip(np.flatnonzero(fits).tolist(), size_flaws(flat[fits]), strict=True))
     wkb = shapely.to_wkb(flat)
     records = []
     for i, own in enumerate(attributes):
@@ -209,7 +219,7 @@ def _records(read: _Read, notices: list[str]) -> list[RawRecord]:
             flaw = _CURVED
         elif geoms[i] is None:
             flaw = _UNREADABLE
-        elif not areal[i]:
+        elif not fits[i]:
             flaw = _OPEN_LINE if geoms[i].geom_type.endswith("LineString") else _NO_POLYGON
             is_predio = False
         elif found := flaws[i]:

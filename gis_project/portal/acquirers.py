@@ -68,7 +68,10 @@ def find_acquirers(
 def takers_told(
     acquirers: Sequence[Acquirer], *, kind: str, municipality: Municipality, by: Actor, reason: str
 ) -> tuple[list[dict[str, Any]], list[str]]:
-    """The member `takers` of the act's data, and notes for the counter; who is not known is registered."""
+    """The member `takers` of the act's data, and notes for the counter; who is not known is registered.
+
+    `kind` is the tenure of those whose row names none.
+    """
     takers, notes = [], []
     for one in acquirers:
         if one.known is None:
@@ -82,7 +85,8 @@ def takers_told(
                     _("El documento %s consta a otro nombre: se usa el registrado.")
                     % one.typed.document
                 )
-        takers.append({"party": str(party), "share": one.typed.share or None, "kind": kind})
+        tenure = one.typed.kind or kind
+        takers.append({"party": str(party), "share": one.typed.share or None, "kind": tenure})
     return takers, notes
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cadastre.ficha.code_lists import code_lists
 from cadastre.models import BuildingCost, BuildingVersion
 from gis_project.portal.act_form import PLAIN, ActForm, figure_field
-from gis_project.portal.ground_forms import read_pasted
+from gis_project.portal.pasted_field import read_pasted
 from gis_project.portal.pasted_lines import pasted_polygon
 from gis_project.portal.pasted_rows import RowsUnreadable, pasted_rows, row_figure
 from gis_project.portal.templatetags.lindero import square_metres

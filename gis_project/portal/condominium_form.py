@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gis_project.portal.act_form import PLAIN, ActForm
-from gis_project.portal.ground_forms import read_pasted
+from gis_project.portal.pasted_field import read_pasted
 from gis_project.portal.pasted_rows import RowsUnreadable, pasted_rows, row_figure
 
 _FEWEST, _MOST = 4, 5

@@ -1,36 +1,21 @@
 """The forms of acts on the ground: merge, a boundary moved, an area rectified."""
 
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gis_project.core.errors import InvalidInput
 from gis_project.portal.act_form import PLAIN, ActForm, figure_field
+from gis_project.portal.ground_file_form import GroundFileForm
+from gis_project.portal.ground_text import boundary_text, polygon_text
+from gis_project.portal.pasted_field import read_pasted
 from gis_project.portal.pasted_lines import pasted_lines, pasted_moves, pasted_polygon
 from gis_project.portal.predio_names import predio_names_field, read_names
+from gis_project.portal.survey_fields import SURVEY, SurveyFields
 
 _POINTS = PLAIN | {"rows": 6}
 _SHEET = _("Este y norte de cada vértice, uno por fila, como en la hoja del plano. También WKT.")
-_METHODS = {
-    "GNSS_RTK": _("GNSS en tiempo real (RTK)"),
-    "GNSS_STATIC": _("GNSS estático"),
-    "TOTAL_STATION": _("Estación total"),
-    "PHOTOGRAMMETRY": _("Fotogrametría"),
-    "TAPE": _("Cinta"),
-    "DIGITISED": _("Digitalizado"),
-    "COMPUTED": _("Calculado"),
-}
-
-
-def read_pasted(text: str, read: Callable[[str], Any]) -> Any:
-    """What the reader makes of a pasted table, its refusal as the field's error."""
-    try:
-        return read(text)
-    except InvalidInput as refusal:
-        raise forms.ValidationError(refusal.message) from refusal
 
 
 class MergeForm(ActForm):
@@ -54,14 +39,12 @@ class MergeForm(ActForm):
         return {name: self.cleaned_data[name] for name in ("others", "key", "allow_parts")}
 
 
-class _AdjustForm(ActForm):
+class AdjustByLines(GroundFileForm):
+    GROUND = "lines"
+    TABLE: ClassVar = {"lines": True, "whole": True}
+    read = staticmethod(boundary_text)
+
     others = predio_names_field(_("Predios del otro lado del lindero"))
-
-    def clean_others(self) -> list[str]:
-        return read_names(self.cleaned_data["others"])
-
-
-class AdjustByLines(_AdjustForm):
     lines = forms.CharField(
         label=_("El nuevo lindero"),
         help_text=_(
@@ -69,21 +52,38 @@ class AdjustByLines(_AdjustForm):
             "Empieza y termina fuera de los predios o en su contorno."
         ),
         max_length=400_000,
+        required=False,
         widget=forms.Textarea(attrs=_POINTS),
     )
-    field_order = ("others", "lines", "reason")
+    field_order = ("others", "file", "lines", "srid", "reason")
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["file"].help_text = _(
+            "Con la línea nueva, o con los dos predios como quedan: se toma el lindero que comparten. Sus "
+            "vértices pasan al recuadro. GeoPackage, GeoJSON, DXF o tabla de puntos (CSV, XLSX), hasta 50 MB."
+        )
+
+    def clean_others(self) -> list[str]:
+        return read_names(self.cleaned_data["others"])
 
     def clean_lines(self) -> list[str]:
-        found: list[str] = read_pasted(self.cleaned_data["lines"], pasted_lines)
+        text = self.cleaned_data["lines"].strip()
+        if not text:
+            if "file" in self.errors:
+                return []
+            raise forms.ValidationError(_("Suba el archivo, o escriba los vértices."))
+        found: list[str] = read_pasted(text, pasted_lines)
         return found
 
     def told(self) -> dict[str, Any]:
         told = self.cleaned_data
         change = {"by": "lines", "lines": told["lines"]}
-        return {"others": told["others"], "change": change, "srid": self.on.town.legal_srid}
+        return {"others": told["others"], "change": change, "srid": self.ground_srid}
 
 
-class AdjustByVertices(_AdjustForm):
+class AdjustByVertices(ActForm):
+    others = predio_names_field(_("Predios del otro lado del lindero"))
     moves = forms.CharField(
         label=_("Cambios de vértices"),
         help_text=_(
@@ -95,6 +95,9 @@ class AdjustByVertices(_AdjustForm):
     )
     field_order = ("others", "moves", "reason")
 
+    def clean_others(self) -> list[str]:
+        return read_names(self.cleaned_data["others"])
+
     def clean_moves(self) -> list[dict[str, object]]:
         found: list[dict[str, object]] = read_pasted(self.cleaned_data["moves"], pasted_moves)
         return found
@@ -104,7 +107,11 @@ class AdjustByVertices(_AdjustForm):
         return {"others": self.cleaned_data["others"], "change": change}
 
 
-class RectifyForm(ActForm):
+class RectifyForm(SurveyFields, GroundFileForm):
+    GROUND = "surveyed"
+    TABLE: ClassVar = {"whole": True}
+    read = staticmethod(polygon_text)
+
     surveyed = forms.CharField(
         label=_("El predio como se midió"),
         help_text=_SHEET,
@@ -120,39 +127,7 @@ class RectifyForm(ActForm):
         max_digits=16,
         decimal_places=4,
     )
-    method = forms.ChoiceField(label=_("Cómo se midió"), choices=list(_METHODS.items()))
-    surveyor = forms.CharField(
-        label=_("Profesional"), required=False, max_length=200, widget=forms.TextInput(attrs=PLAIN)
-    )
-    licence = forms.CharField(
-        label=_("Registro profesional"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs=PLAIN),
-    )
-    surveyed_on = forms.DateField(
-        label=_("Fecha del levantamiento"),
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    accuracy_m = figure_field(
-        _("Precisión (m)"),
-        required=False,
-        min_value=Decimal("0.001"),
-        max_digits=8,
-        decimal_places=3,
-    )
-    field_order = (
-        "surveyed",
-        "titled_area_m2",
-        "method",
-        "surveyor",
-        "licence",
-        "surveyed_on",
-        "accuracy_m",
-        "reason",
-    )
+    field_order = ("file", "surveyed", "srid", "titled_area_m2", *SURVEY, "reason")
 
     def clean_surveyed(self) -> str:
         text: str = self.cleaned_data["surveyed"].strip()
@@ -168,14 +143,7 @@ class RectifyForm(ActForm):
 
     def told(self) -> dict[str, Any]:
         told = self.cleaned_data
-        survey = {
-            "method": told["method"],
-            "surveyor": told["surveyor"],
-            "licence": told["licence"],
-            "surveyed_on": told["surveyed_on"].isoformat() if told["surveyed_on"] else None,
-            "accuracy_m": str(told["accuracy_m"]) if told["accuracy_m"] is not None else None,
-        }
-        found: dict[str, Any] = {"survey": survey, "srid": self.on.town.legal_srid}
+        found: dict[str, Any] = {"survey": self.survey(), "srid": self.ground_srid}
         if told["surveyed"]:
             found["surveyed"] = told["surveyed"]
         if told["titled_area_m2"] is not None:
@@ -184,6 +152,6 @@ class RectifyForm(ActForm):
 
 
 ADJUST_FORMS: dict[str, tuple[Any, type[ActForm]]] = {
-    "lines": (_("Por la línea nueva"), AdjustByLines),
+    "lines": (_("Por la línea nueva o un archivo"), AdjustByLines),
     "vertices": (_("Vértice por vértice"), AdjustByVertices),
 }

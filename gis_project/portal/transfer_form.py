@@ -15,16 +15,17 @@ from gis_project.portal.act_form import PLAIN, ActForm
 from gis_project.portal.vocabulary import CODE_WORDS
 
 MOST_TAKERS = 12
-_TENURES = ("OWNERSHIP", "POSSESSION", "RIGHTS_AND_ACTIONS", "HEIRS", "USUFRUCT")
+TENURES = ("OWNERSHIP", "POSSESSION", "RIGHTS_AND_ACTIONS", "HEIRS", "USUFRUCT")
 
 
 @dataclass(frozen=True, slots=True)
 class TypedTaker:
-    """Who acquires, as typed at the counter."""
+    """Who acquires, as typed at the counter; `kind` is his tenure where each has one of his own."""
 
     document: str
     name: str
     share: str
+    kind: str = ""
 
 
 class ShareField(forms.CharField):
@@ -43,7 +44,8 @@ class ShareField(forms.CharField):
         return text
 
 
-def _share_field(label: Any, **options: Any) -> ShareField:
+def share_field(label: Any, **options: Any) -> ShareField:
+    """A field for an exact share."""
     widget = forms.TextInput(attrs=PLAIN | {"size": 8})
     return ShareField(label=label, max_length=24, widget=widget, **options)
 
@@ -54,7 +56,7 @@ class TransferForm(ActForm):
     cause = forms.ChoiceField(label=_("Causa"))
     kind = forms.ChoiceField(
         label=_("Derecho que se transfiere"),
-        choices=[(code, CODE_WORDS[code]) for code in _TENURES],
+        choices=[(code, CODE_WORDS[code]) for code in TENURES],
     )
 
     def __init__(
@@ -75,7 +77,7 @@ class TransferForm(ActForm):
                 required=False,
                 initial="takers" not in self.initial or f"gives_{number}" in self.initial,
             )
-            self.fields[f"given_share_{number}"] = _share_field(_("Cuota que da"), required=False)
+            self.fields[f"given_share_{number}"] = share_field(_("Cuota que da"), required=False)
         for number in range(takers):
             is_first = number == 0
             self.fields[f"document_{number}"] = forms.CharField(
@@ -90,7 +92,7 @@ class TransferForm(ActForm):
                 required=False,
                 widget=forms.TextInput(attrs=PLAIN),
             )
-            self.fields[f"taken_share_{number}"] = _share_field(
+            self.fields[f"taken_share_{number}"] = share_field(
                 _("Cuota que recibe"), required=False, initial="1" if is_first else None
             )
         self.order_fields([*[n for n in self.fields if n != "reason"], "reason"])

@@ -11,6 +11,7 @@ from gis_project.portal.views.history import property_history
 from gis_project.portal.views.holidays import municipal_holidays
 from gis_project.portal.views.households import households
 from gis_project.portal.views.municipality import municipality_page
+from gis_project.portal.views.new_parcel import new_parcel
 from gis_project.portal.views.paper_batches import paper_batch, paper_batch_job
 from gis_project.portal.views.papers import paper_page, papers, unit_papers
 from gis_project.portal.views.parties import new_party
@@ -97,6 +98,7 @@ urlpatterns = [
         name="quality_finding",
     ),
     path("<slug:municipality>/workbench/erasures/", erasures, name="erasures"),
+    path("<slug:municipality>/workbench/parcels/new", new_parcel, name="new_parcel"),
     path("<slug:municipality>/workbench/parties/new", new_party, name="new_party"),
     path("<slug:municipality>/workbench/proposals/", proposals, name="proposals"),
     path("<slug:municipality>/workbench/proposals/survey/", survey, name="survey"),

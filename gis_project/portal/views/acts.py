@@ -1,14 +1,13 @@
 """Officials' pages of acts on a predio: what it admits, and the forms that rehearse and propose one."""
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,32 +17,29 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cadastre.models import PropertyUnit
-from cadastre.operations.prepare_proposal import prepare_proposal, rehearse
 from cadastre.queries.holders import Holding
 from cadastre.queries.household_record import CAPABILITY as HOUSEHOLDS
 from cadastre.queries.properties import PropertyFacts, find_property, property_facts
-from cadastre.queries.seen_preview import holders_told, seen_preview
 from gis_project.core.errors import DomainError, NotFound
 from gis_project.portal.acquirers import find_acquirers, takers_told
 from gis_project.portal.act_form import ActForm
 from gis_project.portal.act_on import ActOn
-from gis_project.portal.act_preview import ActPreview, act_preview
+from gis_project.portal.act_rehearsal import ActAsked, proposed, rehearsed
 from gis_project.portal.acts_of import WITH_FORM, acts_of
 from gis_project.portal.audience import Sees, what_is_seen
 from gis_project.portal.burden_forms import RegisterEncumbranceForm
 from gis_project.portal.ground_forms import ADJUST_FORMS
 from gis_project.portal.plain_act_forms import PLAIN_FORMS
+from gis_project.portal.procedure_named import procedure_named
 from gis_project.portal.property_page import holders_context
 from gis_project.portal.split_forms import SPLIT_FORMS
 from gis_project.portal.transfer_form import MOST_TAKERS, TransferForm
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
-from gis_project.territory.operations.log_access import log_access
 from gis_project.territory.policy import can, check_can, municipality_for
 
 _WAYS: dict[str, dict[str, Any]] = {"split_parcel": SPLIT_FORMS, "adjust_boundary": ADJUST_FORMS}
 _TEMPLATES = {"transfer_rights": "transfer", "correct_attributes": "correct_attributes"}
-_PROCEDURE = re.compile(r"\d{4}-\d{6}")
 
 
 @login_required
@@ -72,15 +68,17 @@ def act_form(request: HttpRequest, municipality: str, key: str, verb: str) -> Ht
     preview = None
     if request.method == "POST" and do in ("rehearse", "propose") and form.is_valid():
         try:
+            asked, acquirers = _asked(desk, verb, form), _acquirers(desk, form)
+            tell = partial(_told, desk, form, acquirers)
             if do == "propose":
-                proposal = _propose(desk, verb, form)
+                proposal = proposed(asked, tell)
                 messages.success(
                     request, _("La propuesta quedó presentada: espera a quien aprueba.")
                 )
-                if number := _procedure_named(request):
+                if number := procedure_named(request):
                     return redirect("procedure", desk.place.slug, number)
                 return redirect("proposal", desk.place.slug, proposal.pk)
-            preview = _rehearsed(desk, verb, form)
+            preview = rehearsed(asked, tell, sees=desk.sees)
         except DomainError as refusal:
             form.add_error(None, refusal.message)
     context = {
@@ -91,7 +89,7 @@ def act_form(request: HttpRequest, municipality: str, key: str, verb: str) -> Ht
         "preview": preview,
         "ways": [(code, name) for code, (name, _form_class) in _WAYS.get(verb, {}).items()],
         "way": _way(request, verb),
-        "procedure": _procedure_named(request),
+        "procedure": procedure_named(request),
         "may_add_taker": getattr(form, "taker_count", MOST_TAKERS) < MOST_TAKERS,
     }
     acts_page = (_("Actos"), reverse("unit_acts", args=[desk.place.slug, key]))
@@ -139,7 +137,7 @@ class _Desk:
 def _form(desk: _Desk, verb: str, do: str) -> Any:
     request = desk.request
     fresh: dict[str, Any] = {"initial": {"revision": desk.unit.revision}}
-    if number := _procedure_named(request):
+    if number := procedure_named(request):
         fresh["initial"]["reason"] = _("Trámite %s") % number
     if verb == "transfer_rights":
         takers = _number(request.POST.get("takers", "1"))
@@ -150,7 +148,9 @@ def _form(desk: _Desk, verb: str, do: str) -> Any:
         if request.method == "POST":
             return TransferForm(request.POST, takers=takers, **fixed)
         return TransferForm(initial=fresh["initial"], takers=1, **fixed)
-    told = {"data": request.POST} if request.method == "POST" else fresh
+    told = fresh
+    if request.method == "POST":
+        told = {"data": request.POST, "files": request.FILES}
     if verb == "split_parcel":
         split_class = SPLIT_FORMS[_way(request, verb)][1]
         return split_class(town=desk.place, grid_per_legal=_grid_per_legal(desk.facts), **told)
@@ -158,46 +158,18 @@ def _form(desk: _Desk, verb: str, do: str) -> Any:
     return form_class(on=ActOn(desk.place, desk.unit, desk.on), **told)
 
 
-def _propose(desk: _Desk, verb: str, form: ActForm) -> Any:
-    filed = _filed(desk, form)
-    acquirers = _acquirers(desk, form)
-    with transaction.atomic():
-        told, _notes = _told(desk, form, acquirers)
-        return prepare_proposal(verb, told, **filed)
-
-
-def _rehearsed(desk: _Desk, verb: str, form: ActForm) -> ActPreview | None:
-    """The preview of an act that is made as far as it goes and then undone, with whom it registers."""
-    filed = _filed(desk, form)
-    acquirers = _acquirers(desk, form)
-    with transaction.atomic():
-        told, notes = _told(desk, form, acquirers)
-        outcome = rehearse(verb, told, **filed).plain()
-        outcome["notes"] = [*notes, *outcome["notes"]]
-        sees = desk.sees
-        seen = seen_preview(outcome, right=sees.right, burden=sees.burden, is_open=True, on=desk.on)
-        preview = act_preview(seen, municipality=desk.place, sees=sees)
-        transaction.set_rollback(True)
-    if shown := holders_told(seen):
-        log_access(
-            municipality=desk.place,
-            actor=desk.request.user,
-            action="view_holders",
-            query=str(desk.unit.pk),
-            found=shown,
-            purpose=f"ensayo: {form.cleaned_data['reason']}"[:300],
-            procedure=_procedure_named(desk.request),
-        )
-    return preview
-
-
-def _filed(desk: _Desk, form: ActForm) -> dict[str, Any]:
-    return {
-        "municipality": desk.place,
-        "by": desk.request.user,
-        "reason": form.cleaned_data["reason"],
-        "revisions": {desk.unit.pk: form.cleaned_data["revision"]},
-    }
+def _asked(desk: _Desk, verb: str, form: ActForm) -> ActAsked:
+    told = form.cleaned_data
+    return ActAsked(
+        verb=verb,
+        municipality=desk.place,
+        by=desk.request.user,
+        on=desk.on,
+        reason=told["reason"],
+        about=str(desk.unit.pk),
+        procedure=procedure_named(desk.request),
+        revisions={desk.unit.pk: told["revision"]},
+    )
 
 
 def _acquirers(desk: _Desk, form: forms.Form) -> list[Any]:
@@ -237,12 +209,6 @@ def _way(request: HttpRequest, verb: str) -> str:
     ways = _WAYS.get(verb, {})
     way = request.GET.get("by", "")
     return way if way in ways else next(iter(ways), "")
-
-
-def _procedure_named(request: HttpRequest) -> str:
-    """The procedure that `?procedure=` names; the page leads back to it."""
-    number = request.GET.get("procedure", "")
-    return number if _PROCEDURE.fullmatch(number) else ""
 
 
 def _number(text: str) -> int:

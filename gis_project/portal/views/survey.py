@@ -1,8 +1,5 @@
 """A surveyor's file becomes proposals: rehearsed as often as wanted, then handed in; the register stays as it is."""
 
-import hashlib
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -16,16 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from cadastre.acts.act_law import acts
-from cadastre.imports.limits import UPLOAD
-from cadastre.imports.reading import read_file
-from cadastre.operations.import_act import SourceFile
 from cadastre.operations.propose_survey import SurveyReport, propose_survey
 from gis_project.core.errors import DomainError, NotAllowed
 from gis_project.portal.act_form import PLAIN
 from gis_project.portal.procedure_door import ProcedureDesk, procedure_desk
 from gis_project.portal.property_page import CRS_NAMES
-
-_ACCEPTED = ".csv,.xlsx,.dxf,.gpkg,.geojson,.json,.zip,.kml,.kmz,.fgb"
+from gis_project.portal.uploaded_layer import MAP_FILES, uploaded_layer
 
 
 class SurveyForm(forms.Form):
@@ -35,7 +28,7 @@ class SurveyForm(forms.Form):
             "Tabla de puntos (CSV, XLSX), plano DXF con la clave como texto dentro de cada lote, o archivo de "
             "mapas; hasta 50 MB."
         ),
-        widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
+        widget=forms.FileInput(attrs={"accept": MAP_FILES}),
     )
     srid = forms.TypedChoiceField(
         label=gettext_lazy("Sistema de coordenadas, si el archivo no lo dice"),
@@ -109,20 +102,12 @@ def survey(request: HttpRequest, municipality: str) -> HttpResponse:
 
 def _read(desk: ProcedureDesk, told: dict[str, Any], *, is_committed: bool) -> SurveyReport:
     """The report of the uploaded file, read by a process that may die of it."""
-    upload = told["file"]
-    digest = hashlib.sha256()
-    with tempfile.TemporaryDirectory(prefix="lindero-survey-") as folder:
-        path = Path(folder) / f"plano{Path(upload.name).suffix.lower()[:8]}"
-        with path.open("wb") as file:
-            for piece in upload.chunks():
-                digest.update(piece)
-                file.write(piece)
-        key_field = told["key_field"] or None
-        table = {"labels": True, "key": told["lot_field"] or key_field or "clave"}
-        layer = read_file(path, limits=UPLOAD, table=table)
+    key_field = told["key_field"] or None
+    table = {"labels": True, "key": told["lot_field"] or key_field or "clave"}
+    layer, source = uploaded_layer(told["file"], table=table)
     return propose_survey(
         layer=layer,
-        source=SourceFile(upload.name[-200:], digest.hexdigest()),
+        source=source,
         municipality=desk.place,
         by=desk.who,
         commit=is_committed,

@@ -1,10 +1,12 @@
 """The forms of acts: each rehearses its act from what an official types, and says at the field what is wrong."""
 
+import json
 from fractions import Fraction
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from shapely import LineString, box, to_wkt
+from shapely import LineString, box, to_geojson, to_wkt
 
 from cadastre.models import BuildingVersion, PartyIdentity, Proposal, Restriction
 from gis_project.portal.acts_of import WITH_FORM
@@ -94,6 +96,34 @@ def test_adjust_by_the_new_line_and_by_vertices(rosa):
     page = rehearsed(rosa, "adjust_boundary?by=vertices", others="8", moves="saltar 1 2")
     assert "La fila 1 no se entiende" in page
     assert "saltar 1 2</textarea>" in page
+
+
+def plan(*shapes, srid: int = 32717) -> SimpleUploadedFile:
+    """A GeoJSON of those shapes."""
+    features = [
+        {"type": "Feature", "properties": {}, "geometry": json.loads(to_geojson(shape))}
+        for shape in shapes
+    ]
+    crs = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{srid}"}}
+    whole = {"type": "FeatureCollection", "crs": crs, "features": features}
+    return SimpleUploadedFile("plano.geojson", json.dumps(whole).encode())
+
+
+def test_adjust_by_a_file_with_the_line_or_with_both_predios(rosa):
+    line = LineString([at(22, -5), at(22, 25)])
+    page = rehearsed(rosa, "adjust_boundary?by=lines", others="8", file=plan(line))
+    assert "440,00" in page
+    assert "774022.0000 9942995.0000" in page  # the file's vertices, to be seen and kept
+    both = plan(box(*at(0, 0), *at(23, 20)), box(*at(23, 0), *at(40, 20)))
+    page = rehearsed(rosa, "adjust_boundary?by=lines", others="8", file=both)
+    assert "460,00" in page
+    assert "el lindero que comparten" in page
+    page = rehearsed(
+        rosa, "adjust_boundary?by=lines", others="8", file=plan(box(*at(0, 0), *at(1, 1)))
+    )
+    assert "se esperan los dos predios" in page
+    assert ">\n8</textarea>" in page
+    assert "Suba el archivo" in rehearsed(rosa, "adjust_boundary?by=lines", others="8")
 
 
 def test_rectify_asks_for_the_ordinance_or_for_something_to_compare(rosa):
