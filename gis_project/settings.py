@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "gis_project.territory.middleware.municipality_scope.municipality_scope",
+    "gis_project.territory.middleware.appointments_once.appointments_once",
     "gis_project.territory.middleware.request_log.request_log",
     "gis_project.territory.middleware.headers.security_headers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from gis_project.core.errors import NotAllowed, NotFound
+from gis_project.territory.appointments import appointments, has_second_factor, place
 from gis_project.territory.models import Membership, Municipality, Organisation, User
 from gis_project.territory.models.municipality import MunicipalityQuerySet
 from gis_project.territory.roles import capabilities
@@ -117,7 +117,7 @@ def person(actor: Actor) -> User | None:
 
 def offices(user: User, capability: str, *, municipality: Municipality, on: date) -> list[str]:
     """The names of the roles by which the person holds the capability there on that day."""
-    held = Membership.objects.on(on).filter(_place(municipality, None), user=user)
+    held = Membership.objects.on(on).filter(place(municipality, None), user=user)
     names = held.filter(role__capabilities__contains=[capability]).values_list("role__name")
     return sorted({str(name) for (name,) in names})
 
@@ -141,12 +141,8 @@ def _refusal(
     user = person(actor)
     if user is None or not user.is_active:
         return not_allowed
-    asks_for_mfa = list(
-        Membership.objects.on(on)
-        .filter(_place(municipality, organisation), user=user)
-        .filter(role__capabilities__contains=[capability])
-        .values_list("role__requires_mfa", flat=True)
-    )
+    held = appointments(user, municipality=municipality, organisation=organisation, on=on)
+    asks_for_mfa = [one.requires_mfa for one in held if capability in one.capabilities]
     if not asks_for_mfa:
         return not_allowed
     if isinstance(actor, NamedAtConsole):
@@ -158,17 +154,3 @@ def _refusal(
             "Su nombramiento exige un segundo factor: actívelo en «Seguridad».", details=details
         )
     return None
-
-
-def has_second_factor(user: User) -> bool:
-    """Whether sign-in asks this person for more than the password (recovery codes alone do not)."""
-    factors = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return bool(Authenticator.objects.filter(user=user, type__in=factors).exists())
-
-
-def _place(municipality: Municipality | None, organisation: Organisation | None) -> Q:
-    if organisation is not None:
-        return Q(organisation=organisation)
-    if municipality is not None:
-        return Q(municipality=municipality) | Q(organisation__municipalities=municipality)
-    return Q()

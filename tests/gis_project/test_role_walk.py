@@ -103,7 +103,9 @@ def test_a_role_gets_what_its_capabilities_say(code, walked_town):
         RateBucket.objects.all().delete()  # a refusal would hide what the address tells
         client = theirs if place == "mejia" and not is_own else mine
         hidden = hidden_at_home if place == "mejia" and is_own else hidden_elsewhere
-        for number, address in enumerate(forms(row, place)):
+        # The further forms once a kind: which of two like roles asks cannot matter for what a form tells.
+        further = code in KINDS.values()
+        for number, address in enumerate(forms(row, place) if further else [row.example(place)]):
             answer = client.get(address)
             expected = expected_status(row, role, place=place, is_own=is_own)
             if number == 0 and answer.status_code != expected:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.db import transaction
 
 from gis_project.core.errors import InvalidInput, NotAllowed
+from gis_project.territory.appointments import has_second_factor
 from gis_project.territory.models import Membership, Municipality, RecoveryCode, User
 from gis_project.territory.operations.record_audit_event import record_audit_event
 from gis_project.territory.personal_hash import personal_hash
@@ -17,7 +18,6 @@ from gis_project.territory.policy import (
     MfaRequired,
     can,
     check_can,
-    has_second_factor,
     person,
 )
 

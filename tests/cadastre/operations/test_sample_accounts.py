@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cadastre.operations.sample_accounts import ensure_demo_accounts, reissue_demo_passwords
+from gis_project.territory.appointments import has_second_factor
 from gis_project.territory.models import AuditEvent, User
-from gis_project.territory.policy import has_second_factor
 from tests.people import PASSWORD, ROSA
 from tests.register import town
 from tests.staff import account, give_second_factor

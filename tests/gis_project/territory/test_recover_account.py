@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from gis_project.territory.appointments import has_second_factor
 from gis_project.territory.models import AuditEvent, RecoveryCode
-from gis_project.territory.policy import has_second_factor
 from tests import people, register, staff
 
 pytestmark = pytest.mark.django_db

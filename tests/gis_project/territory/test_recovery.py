@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from gis_project.core.errors import NotAllowed
+from gis_project.territory.appointments import has_second_factor
 from gis_project.territory.models import AuditEvent
 from gis_project.territory.operations.issue_recovery_code import (
     NoSecondFactor,
@@ -17,7 +18,7 @@ from gis_project.territory.operations.use_recovery_code import (
     drop_second_factor,
     use_recovery_code,
 )
-from gis_project.territory.policy import MfaRequired, check_can, has_second_factor
+from gis_project.territory.policy import MfaRequired, check_can
 from tests.people import ALMA, BRUNO, CLARA, JULIO, PASSWORD, ROSA, TOMAS
 from tests.staff import account, appoint, give_second_factor
 
