@@ -12,13 +12,13 @@ run_tests() {
 }
 
 # in_lanes ARGUMENTS…: all tests side by side, a lane per core, each with databases and files of its own.
-# The tests of one file stay in one lane. One core, or one lane asked for, is plain pytest.
+# The tests of one file stay in one lane; files marked `long` begin first. One core, or one lane asked for, is plain pytest.
 in_lanes() {
     lanes=${LINDERO_TEST_LANES:-$(nproc 2>/dev/null || echo 1)}
     case $lanes in '' | *[!0-9]*) fail "LINDERO_TEST_LANES=«$lanes» no es un número." "Use 1, 2, 3 o 4." ;; esac
     [ "$lanes" -le 4 ] || lanes=4
     if [ "$lanes" -gt 1 ]; then
-        set -- "$@" --dist loadfile
+        set -- "$@" --dist loadfile --no-loadscope-reorder
         lane=1
         while [ "$lane" -le "$lanes" ]; do
             mkdir -p "$VAR/lanes/$lane"

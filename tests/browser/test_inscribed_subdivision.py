@@ -28,6 +28,8 @@ from tests.browser.printed_qr import page_text, shows_qr_of
 from tests.people import ALMA, INES, PASSWORD, ROSA, TOMAS, VERA
 from tests.servers import serving
 
+pytestmark = pytest.mark.long
+
 SECRET = generate_totp_secret()
 SCAN = {"mimeType": "application/pdf", "buffer": b"%PDF-1.7\n% documento escaneado de prueba\n"}
 

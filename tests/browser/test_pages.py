@@ -5,6 +5,8 @@ import pytest
 from tests.browser import town
 from tests.browser.conftest import assert_accessible, assert_accessible_in_every_look
 
+pytestmark = pytest.mark.long
+
 PUBLIC = {
     "/": 200,
     "/mejia/": 200,

@@ -17,6 +17,8 @@ from tests.gis_project.canary_town import secrets
 from tests.gis_project.officials import audiences_at_home, hidden_from, official
 from tests.gis_project.routes import table
 
+pytestmark = pytest.mark.long
+
 STRANGERS = ["anonymous", "citizen", "neighbour", "administrator"]
 ACCEPTED = [
     "text/html",

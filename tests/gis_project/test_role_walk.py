@@ -13,6 +13,8 @@ from tests.gis_project.officials import audiences_at_home, hidden_from, officer,
 from tests.gis_project.routes import Row, table
 from tests.staff import SINCE
 
+pytestmark = pytest.mark.long
+
 ROWS = table()
 A_YEAR = timedelta(days=365)
 ROLES = {role.code: role for role in shipped_roles()}

@@ -10,7 +10,7 @@ import pytest
 
 from tests.launcher.installation import KERNELS, Installation, installed, wait_for
 
-pytestmark = pytest.mark.launcher
+pytestmark = [pytest.mark.launcher, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

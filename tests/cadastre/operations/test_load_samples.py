@@ -18,7 +18,7 @@ from fixtures.samples.generate import generate_town
 from fixtures.samples.towns import TOWNS
 from gis_project.territory.models import Membership, Municipality, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def load(*options: str) -> str:

@@ -45,7 +45,7 @@ from tests.cadastre.operations.ground_scenes import survey, tolerance_ordinance
 from tests.cadastre.operations.register_model import Model, Predio, twice_mm2
 from tests.shapes import rectangle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 SIDE_M, ROWS = 40, 4
 FIRST_DAY = date(2021, 1, 1)

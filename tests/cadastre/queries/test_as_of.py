@@ -27,6 +27,8 @@ from tests import filings, register
 from tests.cadastre.operations.ground_scenes import key
 from tests.shapes import at, square
 
+pytestmark = pytest.mark.long
+
 FIRST_ACT = date(2022, 1, 1)
 BEFORE_ALL = date(2021, 6, 1)
 SMALLEST_M2 = 12

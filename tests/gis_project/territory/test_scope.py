@@ -25,6 +25,8 @@ from gis_project.territory.scope import (
 from tests import walled_town
 from tests.threads import in_threads
 
+pytestmark = pytest.mark.long
+
 
 def names() -> set[str]:
     return {name.split()[-1] for name in PartyIdentity.objects.values_list("full_name", flat=True)}

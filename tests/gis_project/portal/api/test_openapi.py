@@ -22,6 +22,8 @@ from schemathesis.specs.openapi.checks import (
 from gis_project.wsgi import application
 from tests.browser.town import KEY
 
+pytestmark = pytest.mark.long
+
 OPERATIONS = ("parcel", "quote", "title_explanation")
 CHECKS = (
     not_a_server_error,

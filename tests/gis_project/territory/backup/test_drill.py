@@ -26,6 +26,8 @@ from gis_project.territory.backup.sealed import DamagedBackup, WrongPassphrase
 from gis_project.territory.backup.second_cluster import MissingWal
 from tests.gis_project.territory.backup.conftest import PHRASE, Town, notes_in
 
+pytestmark = pytest.mark.long
+
 
 def restored(
     manifest: Manifest,
