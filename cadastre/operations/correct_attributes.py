@@ -4,14 +4,12 @@ Who corrects says which of two things he does: mend what was never so, for the w
 said it, or write down what is so from the act's day on.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from cadastre.ficha.check import completeness, flaws
 from cadastre.ficha.variables import PredioKind
 from cadastre.models import Ficha, ParcelVersion, PropertyUnit
-from cadastre.models.versioned import Versioned
 from cadastre.operations.deed.filing import Deed, Filing
 from cadastre.operations.deed.ground import take_ground
 from cadastre.operations.deed.mend import settle_states
@@ -20,12 +18,12 @@ from cadastre.operations.deed.offspring import in_force
 from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import Work, performing
 from cadastre.operations.deed.rows import correct_rows, open_rows, replace_rows
+from cadastre.operations.deed.stretch import stretch
 from gis_project.core.errors import InvalidInput, NotFound
 from gis_project.territory.models import Parish
 
 VERB = "correct_attributes"
 ATTRIBUTES = ("kind", "parish", "block_code", "address", "land_use")
-Row = TypeVar("Row", bound=Versioned)
 
 
 class FichaFlawed(InvalidInput):
@@ -147,7 +145,7 @@ def _correct_land(
         now["is_observed"] = False
     if was_always_so and new:
         history = ParcelVersion.objects.known().filter(parcel_id=version.parcel_id)
-        rows = _stretch(version, history, says_the_same)
+        rows = stretch(version, history, says_the_same)
         correct_rows(work.deed, [(row, now if row is version else new) for row in rows])
     elif now:
         replace_rows(work.deed, [(version, now)])
@@ -184,7 +182,7 @@ def _correct_ficha(
         open_rows([Ficha(unit=predio, answers=answers, **work.deed.opened(since))])
     elif was_always_so:
         history = Ficha._default_manager.filter(unit=predio, recorded__upper_inf=True)
-        rows = _stretch(
+        rows = stretch(
             ficha, history, lambda row: all(row.answers.get(c) == old.get(c) for c in new)
         )
         correct_rows(work.deed, [(row, {"answers": _merged(row.answers, new)}) for row in rows])
@@ -192,18 +190,6 @@ def _correct_ficha(
         replace_rows(work.deed, [(ficha, {"answers": _merged(old, new)})])
     work.facts["completeness"] = str(completeness(_merged(old, new), kind=asked_of))
     return [{"what": f"ficha.{code}", "before": old.get(code), "after": new[code]} for code in new]
-
-
-def _stretch(current: Row, history: Any, says_the_same: Callable[[Any], bool]) -> list[Row]:
-    """The rows that follow each other without gap up to the current one and say the same."""
-    found = [current]
-    begins: date | None = current.valid.lower
-    for row in history.exclude(pk=current.pk).order_by("-valid"):
-        if row.valid.upper != begins or not says_the_same(row):
-            break
-        found.append(row)
-        begins = row.valid.lower
-    return found
 
 
 def _merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Buildings drawn or gone in the field, as proposals to add or demolish them."""
+"""Buildings drawn, changed or gone in the field, as proposals to add, correct or demolish them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,7 +8,7 @@ import shapely
 from cadastre.ficha.variables import Subject, variables_of
 from cadastre.fieldwork.compare import Change, Method, shape_of
 from cadastre.fieldwork.layout import BUILDINGS, FLOOR_ROWS, PARCELS
-from cadastre.models import FieldDelta
+from cadastre.models import BuildingFloor, BuildingVersion, FieldDelta
 from cadastre.operations.field_arrival import Arrival, Outcome
 from cadastre.operations.field_data import kept_column
 
@@ -77,15 +77,57 @@ def _gone(work: Arrival, change: Change) -> FieldDelta:
 
 
 def _changed(work: Arrival, change: Change) -> FieldDelta:
+    """What was seen on the day of the visit is so from the document's day on: nobody says in the field since when."""
     held = work.held[BUILDINGS, change.uuid]
-    delta = _delta(
-        work, change, held.values.get("unit"), shape_of(change.geom[1]) if change.geom else None
-    )
-    return _reject(
-        delta,
-        "no_act",
-        "Ningún acto corrige una edificación que ya consta: dé de baja la anterior e incorpórela con estos datos.",
-    )
+    shape = shape_of(change.geom[1]) if change.geom else None
+    unit = held.values.get("unit")
+    delta = _delta(work, change, unit, shape)
+    if (BUILDINGS, change.uuid) not in work.now:
+        return _reject(
+            delta,
+            "building_gone",
+            "La edificación ya no consta: se dio de baja por un acto posterior.",
+        )
+    changes = _told_changes({name: pair[1] for name, pair in change.columns.items()})
+    if "floors" in changes:
+        changes["floors"] = _with_components(changes["floors"], change.uuid)
+    if shape is not None:
+        changes["footprint"] = shapely.to_wkt(shape, rounding_precision=6)
+    if not changes:
+        return _reject(
+            delta,
+            "not_in_the_field",
+            "De una edificación que ya consta se corrigen aquí sus datos, sus pisos y su planta.",
+        )
+    told = {
+        "unit": unit,
+        "srid": work.package.srid,
+        "building": change.uuid,
+        "was_always_so": False,
+        "changes": changes,
+    }
+    work.propose("correct_building", told, [delta])
+    return delta
+
+
+def _told_changes(values: dict[str, Any]) -> dict[str, Any]:
+    """What the act is told of the columns that changed; an emptied one takes the value back."""
+    told: dict[str, Any] = {name: values[name] for name in (*_PLAIN, "stage_pct") if name in values}
+    if "use" in told:
+        told["use"] = told["use"] or ""
+    told |= {name: values[name] and _whole(values[name]) for name in _YEARS if name in values}
+    if values.get(FLOOR_ROWS):
+        told["floors"] = _floors(values)
+    known = variables_of(Subject.BUILDING)
+    components = {name: value for name, value in values.items() if name in known}
+    return told | ({"components": components} if components else {})
+
+
+def _with_components(floors: list[dict[str, Any]], building: str) -> list[dict[str, Any]]:
+    """The floors with the materials that the register knows of each: the field is not asked for these."""
+    now = BuildingVersion.objects.known().filter(building_id=building, valid__upper_inf=True)
+    known = dict(BuildingFloor.objects.filter(building__in=now).values_list("number", "components"))
+    return [floor | {"components": known.get(floor["number"], {})} for floor in floors]
 
 
 def _owner(work: Arrival, change: Change, shape: Any) -> str | None:

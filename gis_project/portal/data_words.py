@@ -20,15 +20,26 @@ LAND_LABELS: Mapping[str, Any] = {
     "address": gettext_lazy("Dirección"),
     "land_use": gettext_lazy("Uso del suelo"),
 }
+BUILDING_LABELS: Mapping[str, Any] = {
+    "structure": gettext_lazy("Estructura"),
+    "floors": gettext_lazy("Pisos"),
+    "footprint": gettext_lazy("Planta en el mapa"),
+    "conservation": gettext_lazy("Estado de conservación"),
+    "built_in": gettext_lazy("Año de construcción"),
+    "restored_in": gettext_lazy("Año de restauración"),
+    "use": gettext_lazy("Uso"),
+    "stage_pct": gettext_lazy("Avance de la construcción (%)"),
+}
+_LABELS = {**LAND_LABELS, **BUILDING_LABELS}
 _NOTHING = "–"
 
 
 def datum_label(what: str) -> str:
-    """What a datum is called: of the land, `ficha.<variable>`, or `observation.<code>`."""
+    """What a datum is called: of the land or a building, `ficha.<variable>`, or `observation.<code>`."""
     if what.startswith("observation."):
         return _("Observación")
-    if what in LAND_LABELS:
-        return str(LAND_LABELS[what])
+    if what in _LABELS:
+        return str(_LABELS[what])
     variable = _variable(what)
     return variable.label if variable else what
 
@@ -37,7 +48,7 @@ def datum_said(what: str, value: Any) -> str:
     """Its value as people say it, a dash for none; what has no word is shown as it is stored."""
     if value is None or value == "" or value == []:
         return _NOTHING
-    variable = None if what in LAND_LABELS else _variable(what)
+    variable = None if what in _LABELS else _variable(what)
     if variable is not None:
         return _answer(variable, value)
     if isinstance(value, bool):

@@ -1,7 +1,8 @@
 """From JSON to ``add_building``."""
 
 from cadastre.acts.inputs.add_building import AddBuildingInputs
-from cadastre.operations.add_building import NewBuilding, NewFloor, add_building
+from cadastre.operations.add_building import add_building
+from cadastre.operations.deed.buildings import NewBuilding, NewFloor
 from cadastre.operations.deed.door import Door, stored, unit_named
 from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.outcome import Outcome

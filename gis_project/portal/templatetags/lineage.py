@@ -23,6 +23,7 @@ ACTS = {
     "change_key": _("Cambio de clave catastral"),
     "constitute_condominium": _("Declaratoria de propiedad horizontal"),
     "add_building": _("Incorporación de una edificación"),
+    "correct_building": _("Corrección de una edificación"),
     "demolish_building": _("Baja de una edificación"),
     "register_encumbrance": _("Inscripción de un gravamen o una obligación"),
     "lift_encumbrance": _("Cancelación de un gravamen o una obligación"),

@@ -17,19 +17,20 @@ import shapely
 from cadastre.acts.required_sources import SourcesMissing
 from cadastre.geometry.replace import ReplacementNotUsable
 from cadastre.models import BuildingCost, BuildingFloor, BuildingVersion, PropertyUnit
-from cadastre.operations.add_building import (
+from cadastre.operations.add_building import add_building
+from cadastre.operations.carry_out_act import carry_out_act
+from cadastre.operations.correct_attributes import FichaFlawed
+from cadastre.operations.deed.buildings import (
     BuildingElsewhere,
+    BuildingNotFound,
     BuildingUnfit,
     NewBuilding,
     NewFloor,
-    add_building,
 )
-from cadastre.operations.carry_out_act import carry_out_act
-from cadastre.operations.correct_attributes import FichaFlawed
 from cadastre.operations.deed.ground import NoGround
 from cadastre.operations.deed.locks import PredioObserved, PredioRetired
 from cadastre.operations.deed.rows import OutOfOrder
-from cadastre.operations.demolish_building import BuildingNotFound, demolish_building
+from cadastre.operations.demolish_building import demolish_building
 from cadastre.operations.split_parcel import ByLines, split_parcel
 from gis_project.core.errors import NotFound
 from tests import filings, register

@@ -16,7 +16,7 @@ import pytest
 from cadastre.acts.aliquots import AliquotsNotWhole
 from cadastre.acts.required_sources import SourcesMissing
 from cadastre.models import BuildingVersion, Ficha, KeyAlias, PropertyUnit, Right
-from cadastre.operations.add_building import NewBuilding, NewFloor, add_building
+from cadastre.operations.add_building import add_building
 from cadastre.operations.carry_out_act import carry_out_act
 from cadastre.operations.change_key import change_key
 from cadastre.operations.constitute_condominium import (
@@ -25,6 +25,7 @@ from cadastre.operations.constitute_condominium import (
     TooFewUnits,
     constitute_condominium,
 )
+from cadastre.operations.deed.buildings import NewBuilding, NewFloor
 from cadastre.operations.deed.ground import NoGround
 from cadastre.operations.deed.locks import PredioObserved
 from cadastre.operations.deed.obstacles import BurdenForbids

@@ -12,7 +12,15 @@ import pytest
 
 from cadastre.acts.ground_inputs import SurveyInputs
 from cadastre.imports.reading import FileRefused
-from cadastre.models import Ficha, FieldDelta, FieldPicture, FieldReturn, ParcelVersion, Proposal
+from cadastre.models import (
+    BuildingFloor,
+    Ficha,
+    FieldDelta,
+    FieldPicture,
+    FieldReturn,
+    ParcelVersion,
+    Proposal,
+)
 from cadastre.operations.carry_out_act import carry_out_act
 from cadastre.operations.close_field_package import FieldPackageClosed, close_field_package
 from cadastre.operations.decide_field_delta import (
@@ -30,6 +38,8 @@ from tests import people, staff
 from tests.cadastre.operations.field_town import KEYS, FieldTown, InTheField
 from tests.filings import complete
 from tests.shapes import rectangle
+
+pytestmark = pytest.mark.long
 
 SURVEY = SurveyInputs(method="GNSS_RTK", surveyed_on="2026-03-02", accuracy_m="0.02")
 
@@ -210,6 +220,29 @@ def test_a_building_drawn_is_added_and_one_rubbed_out_demolished(town, out):
     assert (added.verb, gone.verb) == ("add_building", "demolish_building")
     assert added.inputs["unit"] == str(town.lots[1].pk)
     assert gone.inputs["building"] == str(town.house.building_id)
+
+
+def test_a_building_seen_otherwise_is_corrected(town, out):
+    house = str(town.house.building_id)
+    out.run("UPDATE buildings SET structure = 'BRICK', bathrooms = 3 WHERE uuid = ?", house)
+    out.redraw("buildings", house, rectangle(2, 2, 8, 9))
+    take(town, out.zipped())
+    told = [proposal.inputs for proposal in Proposal.objects.filter(verb="correct_building")]
+    changes = {name: value for one in told for name, value in one["changes"].items()}
+    assert changes.pop("footprint").startswith("MULTIPOLYGON")
+    assert changes == {"structure": "BRICK", "components": {"bathrooms": "3"}}
+    assert {one["building"] for one in told} == {house}
+
+
+def test_floors_told_in_the_field_keep_the_materials_that_the_office_knows(town, tmp_path):
+    of_house = {"building": town.house, "number": 1}
+    BuildingFloor.objects.create(floor_area_m2=64, components={"floor_finish": "WOOD"}, **of_house)
+    town.out = town.package()
+    out = InTheField(town.out, tmp_path)
+    out.run("UPDATE floors SET area_m2 = 70 WHERE building = ?", str(town.house.building_id))
+    take(town, out.zipped())
+    (floor,) = Proposal.objects.get(verb="correct_building").inputs["changes"]["floors"]
+    assert (floor["area_m2"], floor["components"]) == ("70", {"floor_finish": "WOOD"})
 
 
 def test_photographs_are_kept_and_cited_by_the_ficha(town, out):

@@ -35,6 +35,7 @@ def test_all_types_of_the_counter_are_there():
         "parcel_mapping",
         "condominium",
         "new_building",
+        "building_correction",
         "certificate",
         "planning_report",
         "claim",
