@@ -19,7 +19,8 @@ _YES_OR_NO = {True: "si", False: "no"}
 def answer_field(variable: Variable, *, held: Any = None) -> forms.Field:
     """The field, never required: what is not known stays empty. A code that left its list stays choosable while
     the register holds it."""
-    label = f"{variable.label} ({variable.unit})" if variable.unit else variable.label
+    measures = variable.type is VariableType.NUMBER and variable.decimals > 0
+    label = f"{variable.label} ({variable.unit})" if measures else variable.label
     common: dict[str, Any] = {"label": label, "required": False}
     match variable.type:
         case VariableType.CODE:
