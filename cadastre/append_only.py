@@ -73,6 +73,16 @@ APPEND_ONLY: dict[str, list[str]] = {
     "cadastre_taxtitle": [],
     "cadastre_titleline": [],
     "cadastre_rollexception": [],
+    "cadastre_ledgerentry": [],
+    "cadastre_ledgerposting": [],
+    "cadastre_cashdesk": [],
+    "cadastre_cashsession": [],
+    "cadastre_cashclosing": ["received_by_id", "received_at"],
+    "cadastre_payment": [],
+    "cadastre_paymentreversal": ["decided_by_id", "decided_at", "entry_id"],
+    "cadastre_arrearstitle": [],
+    "cadastre_arrearsline": [],
+    "cadastre_interestrate": ["confirmed_by_id", "confirmed_at"],
 }
 
 # Deleting a person's key is how what it sealed is erased (LOPDP).

@@ -53,6 +53,16 @@ ROW_SECURITY: dict[str, str] = {
     "cadastre_taxgrant": "municipality_id",
     "cadastre_holderfact": "municipality_id",
     "cadastre_serviceuse": "municipality_id",
+    "cadastre_ledgerentry": "municipality_id",
+    "cadastre_ledgerposting": "entry_id -> cadastre_ledgerentry",
+    "cadastre_cashdesk": "municipality_id",
+    "cadastre_cashsession": "desk_id -> cadastre_cashdesk",
+    "cadastre_cashclosing": "session_id -> cadastre_cashsession",
+    "cadastre_payment": "municipality_id",
+    "cadastre_paymentreversal": "payment_id -> cadastre_payment",
+    "cadastre_arrearstitle": "municipality_id",
+    "cadastre_arrearsline": "title_id -> cadastre_arrearstitle",
+    "cadastre_interestrate": "municipality_id",
 }
 
 OPEN: dict[str, str] = {

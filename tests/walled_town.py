@@ -5,21 +5,31 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from shapely import box
 
 from cadastre.models import (
     AdministrativeSource,
+    ArrearsLine,
+    ArrearsTitle,
+    CashClosing,
+    CashDesk,
+    CashSession,
     HolderFact,
     HouseholdRecord,
     ImportBatch,
+    InterestRate,
+    LedgerEntry,
+    LedgerPosting,
     MigratedValue,
     Observation,
     Party,
     PartyErasure,
     PartyLookUp,
     PartyMember,
+    Payment,
+    PaymentReversal,
     PersonKey,
     ProcedureAmount,
     ProcedureNotice,
@@ -55,6 +65,7 @@ from gis_project.territory.models import (
     PaperSignature,
     PaperVoiding,
     StoredFile,
+    User,
 )
 from gis_project.territory.operations.log_access import log_access
 from gis_project.territory.policy import CONSOLE
@@ -113,6 +124,7 @@ def build(slug: str, dpa_code: str, *, east: int) -> Municipality:
     )
     _proposal(town, unit)
     _paper(town, unit)
+    _collection(town, unit)
     log_access(
         municipality=town, actor=CONSOLE, action="x", query="x", found=0, purpose="una prueba"
     )
@@ -259,4 +271,52 @@ def _procedure(town: Municipality, unit: PropertyUnit, party: Party) -> None:
         text="x",
         certification="x",
         notified_at=asked.received_at,
+    )
+
+
+def _collection(town: Municipality, unit: PropertyUnit) -> None:
+    """An open desk with a payment and a former system's title."""
+    clerk = User.objects.create_user(
+        password="x",
+        full_name="Cajera",
+        cedula=cedula(700_000 + int(town.dpa_code)),
+        phone=f"+59398000{town.dpa_code}",
+        email=f"caja{town.dpa_code}@ejemplo.test",
+    )
+    desk = CashDesk.objects.create(municipality=town, code="C01", name="Ventanilla")
+    today = datetime.now(UTC).date()
+    session = CashSession.objects.create(
+        desk=desk, cashier=clerk, day=today, shift=1, opening_float=0
+    )
+    CashClosing.objects.create(session=session, counted=0, expected=0)
+    with transaction.atomic():
+        entry = LedgerEntry.objects.create(
+            municipality=town, kind="PAYMENT", booked_on=today, worked_on=today
+        )
+        LedgerPosting.objects.create(entry=entry, account="CASH", amount=1)
+        LedgerPosting.objects.create(entry=entry, account="CREDIT", amount=-1, unit=unit)
+    payment = Payment.objects.create(
+        municipality=town,
+        desk=desk,
+        session=session,
+        serial=1,
+        entry=entry,
+        unit=unit,
+        paid_on=today,
+        amount=1,
+        means="CASH",
+        told={"titles": [], "credit": "1.00"},
+        idempotency_key="x",
+        request_hash="0" * 64,
+    )
+    PaymentReversal.objects.create(payment=payment, reason="x", asked_by=clerk)
+    batch = ImportBatch.objects.create(
+        municipality=town, subject="arrears", read=1, admitted=1, observed=0, rejected=0
+    )
+    former = ArrearsTitle.objects.create(
+        municipality=town, batch=batch, number="1", year=2020, kind="URBAN", state="ISSUED"
+    )
+    ArrearsLine.objects.create(title=former, concept="PREDIAL", part="TAX", issued=1, paid=0)
+    InterestRate.objects.create(
+        municipality=town, first_month=today.replace(day=1), percent=1, source="x"
     )

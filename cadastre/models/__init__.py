@@ -1,7 +1,9 @@
 """Records of the cadastre; import them from here. The tenure model is told in docs/explanation/tenure-model.md."""
 
 from cadastre.models.area_ledger import AreaLedgerLine
+from cadastre.models.arrears import ArrearsLine, ArrearsTitle
 from cadastre.models.building import BuildingFloor, BuildingVersion, ComplementaryWork
+from cadastre.models.cash_desk import CashClosing, CashDesk, CashSession
 from cadastre.models.emission_step import CadastreClosing, RollDoubt, RollStep, TitleVoiding
 from cadastre.models.ficha import Ficha, HouseholdRecord
 from cadastre.models.fieldwork import (
@@ -14,8 +16,10 @@ from cadastre.models.fieldwork import (
     FieldReturn,
 )
 from cadastre.models.ground import Block, LandValueZone, Neighbourhood, Road, UrbanLimit
+from cadastre.models.interest_rate import InterestRate
 from cadastre.models.key import KeyAlias
 from cadastre.models.land_price import LandPrice
+from cadastre.models.ledger import LedgerEntry, LedgerPosting
 from cadastre.models.observation import Observation, ToleratedOverlap
 from cadastre.models.operation import (
     AdministrativeSource,
@@ -30,6 +34,7 @@ from cadastre.models.party import Party, PartyIdentity
 from cadastre.models.party_erasure import PartyErasure
 from cadastre.models.party_look_up import PartyLookUp
 from cadastre.models.party_member import PartyMember
+from cadastre.models.payment import Payment, PaymentReversal
 from cadastre.models.person_key import PersonKey
 from cadastre.models.planning import HomogeneousZone, LandUseZone, RavineEdge, RiskArea, Sector
 from cadastre.models.procedure import (
@@ -62,11 +67,16 @@ from cadastre.models.valuation import BuildingCost, MigratedValue
 __all__ = [
     "AdministrativeSource",
     "AreaLedgerLine",
+    "ArrearsLine",
+    "ArrearsTitle",
     "Block",
     "BuildingCost",
     "BuildingFloor",
     "BuildingVersion",
     "CadastreClosing",
+    "CashClosing",
+    "CashDesk",
+    "CashSession",
     "ComplementaryWork",
     "Ficha",
     "FieldDecision",
@@ -80,10 +90,13 @@ __all__ = [
     "HomogeneousZone",
     "HouseholdRecord",
     "ImportBatch",
+    "InterestRate",
     "KeyAlias",
     "LandPrice",
     "LandUseZone",
     "LandValueZone",
+    "LedgerEntry",
+    "LedgerPosting",
     "Lineage",
     "MigratedValue",
     "Neighbourhood",
@@ -97,6 +110,8 @@ __all__ = [
     "PartyIdentity",
     "PartyLookUp",
     "PartyMember",
+    "Payment",
+    "PaymentReversal",
     "PersonKey",
     "Procedure",
     "ProcedureAmount",

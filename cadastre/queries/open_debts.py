@@ -15,7 +15,7 @@ _OWED = (Path(__file__).parent / "sql" / "open_debts.sql").read_text(encoding="u
 
 @dataclass(frozen=True, slots=True)
 class OpenDebt:
-    """A title that is still owed; `amount` is USD as issued, without discount, surcharge or interest."""
+    """A title that is still owed; `amount` is USD as the books have it, without what the day adds or takes off."""
 
     title_id: UUID
     number: str
@@ -28,8 +28,8 @@ class OpenDebt:
 def open_debts(unit: PropertyUnit, on: date) -> tuple[OpenDebt, ...]:
     """The titles of a predio owed on a civil date, oldest first; empty when nothing is.
 
-    A title is owed from 1 January of its year (COOTAD 512). No payments are recorded yet, so each
-    issued title of more than zero counts as owed. Debts follow the ground: a predio also answers for the
+    A title is owed from 1 January of its year (COOTAD 512) while the ledger leaves something of it unpaid, and so
+    are those taken over from a former system. Debts follow the ground: a predio also answers for the
     predios that its parcel came from, and a unit of a condominium for its matrix.
     """
     check_within(unit.municipality_id)  # seeing no titles must not read as owing nothing

@@ -67,7 +67,7 @@ def amount_due(
         adjustment = early_payment_discount(
             tax=property_tax, paid_on=paid_on, law=law
         ) or late_payment_surcharge(tax=property_tax, paid_on=paid_on, law=law)
-        valid_through = _last_day_at_this_amount(paid_on, law)
+        valid_through = last_day_at_this_amount(paid_on, law)
     else:
         valid_through = date(year, 12, 31)
     total = property_tax + other_charges
@@ -76,7 +76,8 @@ def amount_due(
     return AmountDue(property_tax, other_charges, adjustment, total, valid_through)
 
 
-def _last_day_at_this_amount(day: date, law: NationalLaw) -> date:
+def last_day_at_this_amount(day: date, law: NationalLaw) -> date:
+    """The day, inclusive, through which the discount or surcharge of ``day`` stays as it is in its year."""
     year_end = date(day.year, 12, 31)
     borders = (window.start for window in (*law.discounts, *law.surcharges))
     ahead = (date(day.year, *border) for border in borders if border > (day.month, day.day))

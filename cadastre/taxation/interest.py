@@ -5,7 +5,7 @@ count and no interest on interest. A bill that the administration made pays the 
 whose rate the law file does not hold is refused, never taken from the quarter before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -58,10 +58,16 @@ def monthly_rate(month: date, *, is_self_assessed: bool = False) -> MonthlyRate:
 
 
 def interest(
-    *, amount: Decimal, start: date, paid_on: date, is_self_assessed: bool = False
+    *,
+    amount: Decimal,
+    start: date,
+    paid_on: date,
+    is_self_assessed: bool = False,
+    rate_of: Callable[[date], MonthlyRate] | None = None,
 ) -> Line:
     """The interest on ``amount`` for the delay from ``start`` to ``paid_on``, one child per rate.
 
+    ``rate_of`` tells the rate of a month where it is published outside the law's files.
     Raises ``NotOverdue``, ``LawNotInForce``.
     """
     months = list(months_of_delay(start, paid_on))
@@ -69,7 +75,11 @@ def interest(
         raise NotOverdue(f"Todavía no hay mora: el interés corre desde el {start:%d/%m/%Y}.")
     spans: list[list[MonthlyRate]] = []
     for month in months:
-        rate = monthly_rate(month, is_self_assessed=is_self_assessed)
+        rate = (
+            rate_of(month)
+            if rate_of is not None
+            else monthly_rate(month, is_self_assessed=is_self_assessed)
+        )
         if spans and spans[-1][0].percent == rate.percent:
             spans[-1].append(rate)
         else:

@@ -14,6 +14,11 @@ CONCEPT = "LATE_PAYMENT_SURCHARGE"
 _HUNDRED = Decimal(100)
 
 
+def surcharge_percent(day: date, *, law: NationalLaw) -> Decimal:
+    """The surcharge in per cent of the tax on ``day`` of the tax year; zero where there is none."""
+    return next((window.percent for window in law.surcharges if window.holds(day)), Decimal(0))
+
+
 def late_payment_surcharge(*, tax: Decimal, paid_on: date, law: NationalLaw) -> Line | None:
     """The surcharge's line on ``paid_on``, a civil date of the tax year; or ``None``."""
     for window in law.surcharges:
