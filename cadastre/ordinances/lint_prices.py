@@ -11,8 +11,12 @@ from cadastre.ordinances.words import KIND_ES, PRICE_UNIT_ES, listed, plain
 from cadastre.taxation.concepts import MISSING_NAMES
 from cadastre.valuation.ordinance import OrdinanceFacts
 
-FAR_TIMES = Decimal(3)  # three times its neighbours' median, or a third of it
+FAR_TIMES = Decimal(
+    5
+)  # five times its neighbours' median, or a fifth of it: a slip of unit or typing is ten
 FEWEST_NEIGHBOURS = 2
+WITHOUT_MAP = "MAP"  # in no zone because it has no polygon: the plan cannot help it
+_WITHOUT_MAP_ES = "sin polígono, así que en ninguna zona"
 _KEYS_TOLD = 20
 _AGROLOGICAL = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 # What the ordinance lacks; everything else of the work list is a fact that the register lacks.
@@ -51,7 +55,7 @@ def lint_prices(ordinance: OrdinanceFacts, register: RegisterCounts | None) -> I
 
 def _unpriced(register: RegisterCounts, ordinance: OrdinanceFacts) -> Iterator[Finding]:
     for what, keys in sorted(register.unvalued.items()):
-        reason = MISSING_NAMES.get(what, what)
+        reason = _WITHOUT_MAP_ES if what == WITHOUT_MAP else MISSING_NAMES.get(what, what)
         is_plan = what in _OF_THE_PLAN
         remedy = _REMEDY.get(what, "complete sus fichas antes de emitir")
         yield Finding(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cadastre.taxation.assess_taxpayer import UnitAssessment
 from cadastre.valuation.facts import AppraisedUnit, UnitKind
@@ -33,6 +33,21 @@ class SimulatedUnit(NamedTuple):
     before: Outcome | None
     after: Outcome | None
     reason: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The predio as JSON values, amounts as texts; without the members that it does not have."""
+        told: dict[str, Any] = {"key": self.key, "parish": self.parish, "zone": self.zone}
+        if self.kind is not None:
+            told["kind"] = str(self.kind)
+        for name, outcome in (("before", self.before), ("after", self.after)):
+            if outcome is not None:
+                told[f"value_{name}"] = str(outcome.value)
+                told[f"total_{name}"] = str(outcome.total)
+        if self.before is not None and self.after is not None:
+            told["change"] = str(self.after.total - self.before.total)
+        if self.reason:
+            told["reason"] = self.reason
+        return told
 
 
 def outcome_of(held: AppraisedUnit, assessment: UnitAssessment, *, has_limits: bool) -> Outcome:
