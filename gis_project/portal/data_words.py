@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cadastre.ficha.code_lists import code_lists
 from cadastre.ficha.variables import Subject, Variable, VariableType, variables_of
@@ -30,12 +30,27 @@ BUILDING_LABELS: Mapping[str, Any] = {
     "use": gettext_lazy("Uso"),
     "stage_pct": gettext_lazy("Avance de la construcción (%)"),
 }
-_LABELS = {**LAND_LABELS, **BUILDING_LABELS}
+WORK_LABELS: Mapping[str, Any] = {
+    "work.kind": gettext_lazy("Clase de obra"),
+    "work.quantity": gettext_lazy("Cantidad"),
+    "work.measure": gettext_lazy("Unidad de medida"),
+    "work.material": gettext_lazy("Material"),
+    "work.conservation": gettext_lazy("Estado de conservación"),
+    "work.built_in": gettext_lazy("Año de construcción"),
+}
+_LABELS = {**LAND_LABELS, **BUILDING_LABELS, **WORK_LABELS}
+# The code lists of data that do not bear their list's name.
+_LISTS = {
+    "work.kind": "work_kind",
+    "work.measure": "work_measure",
+    "work.material": "work_material",
+    "work.conservation": "conservation",
+}
 _NOTHING = "–"
 
 
 def datum_label(what: str) -> str:
-    """What a datum is called: of the land or a building, `ficha.<variable>`, or `observation.<code>`."""
+    """What a datum is called: of the land, a building or a work, `ficha.<variable>`, or `observation.<code>`."""
     if what.startswith("observation."):
         return _("Observación")
     if what in _LABELS:
@@ -53,10 +68,13 @@ def datum_said(what: str, value: Any) -> str:
         return _answer(variable, value)
     if isinstance(value, bool):
         return _("Sí") if value else _("No")
-    named = code_lists().get(what)
+    named = code_lists().get(_LISTS.get(what, what))
     if named is not None and value in named.names:
-        return _capital(named.names[value])
+        word = named.names[value]
+        return word if what == "work.measure" else _capital(word)
     if isinstance(value, list):
+        if any(isinstance(one, dict) for one in value):
+            return ngettext("%d fila", "%d filas", len(value)) % len(value)
         return ", ".join(map(str, value))
     return _capital(str(CODE_WORDS.get(value, value)))
 

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cadastre.models import FieldDelta, FieldPackage
 from cadastre.operations.close_field_package import close_field_package
-from cadastre.operations.decide_field_delta import decide_field_delta, open_choices
+from cadastre.operations.decide_field_delta import decide_field_delta
 from cadastre.operations.fetch_field_package import check_may_see, fetch_field_package
 from cadastre.operations.make_field_package import MEDIA_TYPE, make_field_package
 from cadastre.operations.take_field_package import take_field_package
@@ -33,6 +32,8 @@ from cadastre.queries.field_packages import (
     overdue,
 )
 from gis_project.core.errors import DomainError, NotAllowed, NotFound
+from gis_project.portal.data_words import datum_said
+from gis_project.portal.field_conflict import shown_conflict
 from gis_project.portal.field_forms import ClosingForm, PackageForm, ReturnForm
 from gis_project.portal.pages_of_results import page_number, page_turns
 from gis_project.territory.clock import today_in
@@ -41,6 +42,7 @@ from gis_project.territory.policy import can, municipality_for
 
 PAGE_SIZE = 25
 _CHANGES_SHOWN = 300
+_DATA_SHOWN = 8
 
 
 @login_required
@@ -98,8 +100,8 @@ def field_package(request: HttpRequest, municipality: str, number: str) -> HttpR
             (FieldDelta.Outcome(code).label, count)
             for code, count in outcome_counts(package).items()
         ],
-        "conflicts": [_Conflict.of(delta) for delta in deltas if _waits(delta)],
-        "changes": [delta for delta in deltas if not _waits(delta)],
+        "conflicts": [shown_conflict(delta, on=on) for delta in deltas if _waits(delta)],
+        "changes": [(delta, _said(delta)) for delta in deltas if not _waits(delta)],
         "form": form,
         "return_form": form if do == "take" else ReturnForm(),
         "closing_form": form if do == "close" else ClosingForm(),
@@ -126,32 +128,12 @@ def field_package_file(request: HttpRequest, municipality: str, number: str) -> 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Conflict:
-    """A change that waits, with what may be taken from the field; ``rows`` are (label, held, brought, now, name)."""
-
-    delta: FieldDelta
-    rows: list[tuple[str, Any, Any, Any, str]]
-    may_take: bool
-
-    @classmethod
-    def of(cls, delta: FieldDelta) -> "_Conflict":
-        choices = open_choices(delta)
-        if delta.subject == FieldDelta.Subject.GROUND:
-            ground = delta.ground
-            told = [(_("Terreno"), *(ground.get(s) for s in ("held", "brought", "now")), "ground")]
-            return cls(delta, told, bool(choices))
-        rows = [
-            (
-                column["label"],
-                column["held"],
-                column["brought"],
-                column["now"],
-                column["name"] if column["name"] in choices else "",
-            )
-            for column in delta.columns
-        ]
-        return cls(delta, rows, bool(choices))
+def _said(delta: FieldDelta) -> list[tuple[str, str, str]]:
+    """The data of a change in words: what, what came, and why it was not taken."""
+    return [
+        (column["label"], datum_said(column["name"], column["brought"]), column.get("message", ""))
+        for column in delta.columns[:_DATA_SHOWN]
+    ]
 
 
 def _waits(delta: FieldDelta) -> bool:
