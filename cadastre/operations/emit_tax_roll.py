@@ -1,29 +1,29 @@
 """Emits the tax titles of one municipality, year and kind, in one transaction, once.
 
 Snapshot of the register → the one assessor → titles and lines by COPY → control totals recomputed by the database.
+A supplement bills what had no title in the year's earlier emissions. Titles count once Tesorería received them.
 """
 
-import json
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cadastre.models import Operation, TaxRoll
-from cadastre.operations.assess_roll import Bill, assess_roll, hold_back
-from cadastre.operations.write_titles import write_exceptions, write_titles
+from cadastre.models import CadastreClosing, Operation, TaxRoll
+from cadastre.operations.assess_roll import assess_roll, hold_back
+from cadastre.operations.roll_totals import ControlTotalsDiffer, check_totals, control_totals
+from cadastre.operations.seal_ordinance import lock_ordinance
+from cadastre.operations.write_titles import write_doubts, write_exceptions, write_titles
 from cadastre.quality.rule import Moment
 from cadastre.queries.ordinances import facts_of, ordinance_in_force
 from cadastre.queries.quality_gate import stopped_in_town, told_shortly
 from cadastre.queries.roll_snapshot import roll_units, snapshot_hash
+from cadastre.queries.roll_state import titled_units
 from cadastre.taxation.national_law import national_law
 from cadastre.valuation.facts import UnitKind
 from gis_project.core.errors import Conflict, NotFound
@@ -33,8 +33,6 @@ from gis_project.territory.models import Municipality
 from gis_project.territory.operations.record_audit_event import record_audit_event
 from gis_project.territory.policy import Actor, check_can, person
 
-_CHECK = (Path(__file__).parent / "sql" / "roll_control_totals.sql").read_text()
-_ZERO = Decimal("0.00")
 _REASON = 500  # the column of an exception's reason
 
 
@@ -44,10 +42,16 @@ class NothingToEmit(NotFound):
     code = "nothing_to_emit"
 
 
-class ControlTotalsDiffer(Conflict):
-    """The database adds the titles up to something else than the assessor did: nothing was written."""
+class CadastreOpen(Conflict):
+    """The cadastre of the year before is not closed: Avalúos closes it first."""
 
-    code = "control_totals_differ"
+    code = "cadastre_open"
+
+
+class NothingToSupplement(NotFound):
+    """Every predio that can be billed has its title of that year and kind already."""
+
+    code = "nothing_to_supplement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +69,51 @@ def emit_tax_roll(
     kind: UnitKind,
     by: Actor,
     phase: Progress = UNSEEN,
+    is_supplement: bool = False,
 ) -> EmissionResult:
-    """The roll of that year and kind. Raises NoOrdinance, NothingToEmit, InvalidOrdinance, NotAllowed."""
+    """The roll of that year and kind; a supplement is a new one after those that there are.
+
+    Raises NoOrdinance, CadastreOpen, NothingToEmit, NothingToSupplement, InvalidOrdinance, NotAllowed.
+    """
     check_can(by, "emit_tax_roll", municipality=municipality, on=today_in(municipality))
     with alone_in(municipality), one_snapshot():
-        existing = TaxRoll.objects.filter(
-            municipality=municipality, year=year, kind=kind, supplement=0
-        ).first()
-        if existing is not None:
-            return EmissionResult(existing, is_new=False)
-        return EmissionResult(_emit(municipality, year, kind, by, phase), is_new=True)
+        earlier = TaxRoll.objects.filter(municipality=municipality, year=year, kind=kind)
+        last = earlier.order_by("supplement").last()
+        if last is not None and not is_supplement:
+            return EmissionResult(earlier.get(supplement=0), is_new=False)
+        if last is None and is_supplement:
+            raise NothingToSupplement(
+                f"No hay emisión de {year} que complementar: emita primero la del año."
+            )
+        if person(by) is not None:
+            _check_closed(municipality, year)
+        supplement = 0 if last is None else last.supplement + 1
+        return EmissionResult(_emit(municipality, year, kind, by, phase, supplement), is_new=True)
+
+
+def _check_closed(municipality: Municipality, year: int) -> None:
+    if not CadastreClosing.objects.filter(municipality=municipality, year=year - 1).exists():
+        raise CadastreOpen(
+            f"El catastro de {year - 1} no está cerrado: la Dirección de Avalúos lo cierra primero con "
+            f"close_cadastre --municipality {municipality.slug} --year {year - 1}."
+        )
 
 
 def _emit(
-    municipality: Municipality, year: int, kind: UnitKind, by: Actor, phase: Progress
+    municipality: Municipality,
+    year: int,
+    kind: UnitKind,
+    by: Actor,
+    phase: Progress,
+    supplement: int,
 ) -> TaxRoll:
     name = "urbano" if kind is UnitKind.URBAN else "rural"
     phase(f"{name}: leer el registro")
+    began = timezone.now()
     ordinance = ordinance_in_force(municipality=municipality, year=year)
     facts = facts_of(ordinance, year=year)
     law = national_law(year)
-    units = list(roll_units(municipality=municipality, ordinance=ordinance, year=year))
+    units = list(roll_units(municipality=municipality, ordinance=ordinance, year=year, facts=facts))
     if not units:
         raise NothingToEmit(
             f"{municipality.name} no tiene predios vigentes al 31 de diciembre de {year - 1}, que son los que "
@@ -103,19 +131,31 @@ def _emit(
     assessed = hold_back(assessed, _stopped_by_quality(municipality, year))
     bills = [bill for bill in assessed.bills if bill.assessment.kind is kind]
     unbilled = [row for row in assessed.unbilled if row.kind in (kind, None)]
-    totals = _control_totals(bills)
+    if supplement:
+        titled = titled_units(municipality, year)
+        bills = [bill for bill in bills if bill.unit.unit_id not in titled]
+        unbilled = [row for row in unbilled if row.unit.unit_id not in titled]
+        if not bills:
+            raise NothingToSupplement(
+                f"Todo predio {name} que se puede emitir tiene ya su título de {year}; "
+                f"{len(unbilled)} siguen sin título por lo que les falta."
+            )
+    totals = control_totals(bills)
     operation = Operation.objects.create(
         municipality=municipality,
         verb="emit_tax_roll",
         made_by=person(by),
         valid_from=today_in(municipality),
-        recorded_at=timezone.now(),
-        reason=f"Emisión {'urbana' if kind is UnitKind.URBAN else 'rural'} {year}",
+        recorded_at=began,  # what is recorded from here on is not in it: a novedad
+        reason=f"Emisión {'urbana' if kind is UnitKind.URBAN else 'rural'} {year}"
+        + (f", complementaria {supplement}" if supplement else ""),
     )
     roll = TaxRoll.objects.create(
         municipality=municipality,
         year=year,
         kind=kind,
+        supplement=supplement,
+        needs_approval=person(by) is not None,
         ordinance=ordinance,
         operation=operation,
         register_hash=snapshot_hash(units),
@@ -127,10 +167,12 @@ def _emit(
         control_totals=totals,
     )
     phase(f"{name}: escribir {len(bills)} títulos")
-    write_titles(roll, bills)
+    write_titles(roll, bills, accounts=facts.local.accounts)
     write_exceptions(roll, unbilled)
+    doubts = write_doubts(roll, bills)
+    lock_ordinance(ordinance)
     phase(f"{name}: comprobar los totales")
-    _check_totals(roll)
+    check_totals(roll)
     record_audit_event(
         municipality=municipality,
         actor=by,
@@ -140,6 +182,10 @@ def _emit(
         body={
             "year": year,
             "kind": kind.value,
+            "supplement": supplement,
+            "ordinance": ordinance.number,
+            "ordinance_content": ordinance.content_hash,
+            "doubts": doubts,
             "register_hash": roll.register_hash,
             "ordinance_hash": roll.ordinance_hash,
             "law_hash": roll.law_hash,
@@ -181,34 +227,3 @@ def one_snapshot() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
-
-
-def _control_totals(bills: Sequence[Bill]) -> dict[str, Any]:
-    by_concept: dict[str, Decimal] = defaultdict(lambda: _ZERO)
-    by_parish: dict[str, Decimal] = defaultdict(lambda: _ZERO)
-    for bill in bills:
-        by_parish[bill.unit.parish_code] += bill.assessment.total
-        for line in bill.assessment.lines:
-            by_concept[line.concept] += line.amount
-    return {
-        "count": len(bills),
-        "base": str(sum((bill.assessment.appraised_value for bill in bills), _ZERO)),
-        "by_concept": {name: str(by_concept[name]) for name in sorted(by_concept)},
-        "by_parish": {code: str(by_parish[code]) for code in sorted(by_parish)},
-        "total": str(sum((bill.assessment.total for bill in bills), _ZERO)),
-    }
-
-
-def _check_totals(roll: TaxRoll) -> None:
-    """The database adds up what it holds, by another way; any difference undoes the emission."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CHECK, [roll.pk] * 4)
-        [(count, total, lines_total, by_concept)] = cursor.fetchall()
-    stored = roll.control_totals
-    found = {"count": count, "total": str(total), "by_concept": json.loads(by_concept)}
-    told = {key: stored[key] for key in ("count", "total", "by_concept")}
-    if found != told or total != lines_total:
-        raise ControlTotalsDiffer(
-            "Los totales de control no coinciden: no se emitió ningún título. Avise a soporte.",
-            details={"database": found, "assessor": told, "lines_total": str(lines_total)},
-        )

@@ -1,13 +1,14 @@
 """Titles, lines and exceptions of an emission into their tables, by COPY; part of emit_tax_roll."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID, uuid4
 
 from cadastre.models import RollException, TaxRoll
 from cadastre.operations.assess_roll import Bill, Unbilled
 from cadastre.operations.copy_rows import copy_rows
 from cadastre.taxation.assess_taxpayer import bill_explanation
+from cadastre.taxation.concepts import account_of
 from gis_project.core.canonical import canonical_json
 
 _TITLE = """id, municipality_id, roll_id, unit_id, taxpayer_id, number, key_text, property_number, parish_code,
@@ -15,17 +16,17 @@ _TITLE = """id, municipality_id, roll_id, unit_id, taxpayer_id, number, key_text
 _LINE = "title_id, position, concept, base, rate_per_mille, amount, account"
 
 
-def write_titles(roll: TaxRoll, bills: Sequence[Bill]) -> None:
-    """COPYs one title a bill, numbered without gaps in their order, and its lines."""
+def write_titles(roll: TaxRoll, bills: Sequence[Bill], *, accounts: Mapping[str, str]) -> None:
+    """COPYs one title a bill, numbered without gaps in their order, and its lines with their accounts."""
     ids = [uuid4() for _ in bills]
     copy_rows("cadastre_taxtitle", _TITLE, _titles(roll, bills, ids))
-    copy_rows("cadastre_titleline", _LINE, _lines(bills, ids))
+    copy_rows("cadastre_titleline", _LINE, _lines(bills, ids, accounts))
 
 
 def _titles(
     roll: TaxRoll, bills: Sequence[Bill], ids: Sequence[UUID]
 ) -> Iterator[tuple[object, ...]]:
-    letter = roll.kind[0]
+    series = f"{roll.kind[0]}{roll.supplement or ''}"
     for position, (title_id, bill) in enumerate(zip(ids, bills, strict=True), start=1):
         made = bill.assessment
         yield (
@@ -34,7 +35,7 @@ def _titles(
             roll.pk,
             bill.unit.unit_id,
             bill.unit.holders[0],
-            f"{roll.year}-{letter}-{position:06d}",
+            f"{roll.year}-{series}-{position:06d}",
             bill.unit.key,
             bill.unit.number,
             bill.unit.parish_code,
@@ -53,11 +54,14 @@ def _titles(
         )
 
 
-def _lines(bills: Sequence[Bill], ids: Sequence[UUID]) -> Iterator[tuple[object, ...]]:
+def _lines(
+    bills: Sequence[Bill], ids: Sequence[UUID], accounts: Mapping[str, str]
+) -> Iterator[tuple[object, ...]]:
     for title_id, bill in zip(ids, bills, strict=True):
         for position, line in enumerate(bill.assessment.lines, start=1):
             rate = line.rate if line.rate_unit == "PER_MILLE" else None
-            yield title_id, position, line.concept, line.base, rate, line.amount, ""
+            account = account_of(line.concept, accounts)
+            yield title_id, position, line.concept, line.base, rate, line.amount, account
 
 
 def write_exceptions(roll: TaxRoll, unbilled: Sequence[Unbilled]) -> None:
@@ -69,3 +73,14 @@ def write_exceptions(roll: TaxRoll, unbilled: Sequence[Unbilled]) -> None:
         ],
         batch_size=2000,
     )
+
+
+def write_doubts(roll: TaxRoll, bills: Sequence[Bill]) -> int:
+    """How many facts might lower these bills and are not known; one row each, for the work list."""
+    rows = [
+        (roll.pk, bill.unit.unit_id, doubt.taxpayer_id or None, doubt.code)
+        for bill in bills
+        for doubt in bill.assessment.doubts
+    ]
+    copy_rows("cadastre_rolldoubt", "roll_id, unit_id, party_id, code", rows)
+    return len(rows)

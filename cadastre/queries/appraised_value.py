@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from cadastre.models import MigratedValue, PropertyUnit, TaxTitle
+from cadastre.models import MigratedValue, PropertyUnit
+from cadastre.queries.roll_state import titles_that_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class AppraisedValue:
 def appraised_value(unit: PropertyUnit, *, on: date) -> AppraisedValue | None:
     """The value in force on a civil date; None when the predio has never been valued."""
     title = (
-        TaxTitle.objects.filter(unit=unit, roll__year__lte=on.year)
+        titles_that_count()
+        .filter(unit=unit, roll__year__lte=on.year)
         .select_related("roll")
         .order_by("-roll__year", "-roll__supplement")
         .first()

@@ -22,6 +22,7 @@ from cadastre.models import (
 from cadastre.queries.papers_about import papers_about
 from cadastre.queries.parties_of_person import parties_of_person
 from cadastre.queries.proposals import OPEN
+from cadastre.queries.roll_state import live_titles
 from gis_project.territory.models import Membership
 
 _LISTED = 5
@@ -56,7 +57,7 @@ def _duties(party: Party, on: date) -> Iterator[Duty]:
                 "benefits",
                 "Un gravamen o una carga está a su favor: primero levántelo (lift_encumbrance).",
             )
-    owed = TaxTitle.objects.filter(taxpayer__in=parties, state=TaxTitle.State.ISSUED, total__gt=0)
+    owed = live_titles().filter(taxpayer__in=parties, state=TaxTitle.State.ISSUED, total__gt=0)
     if numbers := _some(owed.values_list("number", flat=True)):
         yield Duty("owes", f"Debe títulos de crédito ({numbers}): espere el pago o la baja.")
     asks = Q(applicant__party__in=parties)

@@ -1,6 +1,7 @@
 -- One key or title number in, one row out: what is open on one property by year, without name, if the municipality
--- publishes debts. `titles` is a JSON array, oldest year first; amounts are strings. A key that has passed from one
--- property to another means the one that bears it last.
+-- publishes debts. Only titles that count: received by Tesorería where their emission needs it, and not voided.
+-- `titles` is a JSON array, oldest year first; amounts are strings. A key that has passed from one property to another
+-- means the one that bears it last.
 CREATE FUNCTION lookup.property_debt(town text, normalised_key text, of_title text)
 RETURNS TABLE (key_text text, titles jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER
@@ -30,7 +31,12 @@ AS $$
                '[]'::jsonb
            )
     FROM wanted AS w
-    LEFT JOIN cadastre_taxtitle AS t ON t.unit_id = w.unit_id AND t.state = 'ISSUED'
-    LEFT JOIN cadastre_taxroll AS r ON r.id = t.roll_id
+    LEFT JOIN (
+        cadastre_taxtitle AS t
+        JOIN cadastre_taxroll AS r ON r.id = t.roll_id
+            AND (NOT r.needs_approval OR EXISTS (
+                SELECT FROM cadastre_rollstep AS s WHERE s.roll_id = r.id AND s.step = 'RECEIVED'))
+    ) ON t.unit_id = w.unit_id AND t.state = 'ISSUED'
+        AND NOT EXISTS (SELECT FROM cadastre_titlevoiding AS v WHERE v.title_id = t.id AND v.is_granted)
     GROUP BY w.unit_id
 $$;

@@ -15,4 +15,6 @@ AS $$
     JOIN territory_municipality AS m ON m.id = t.municipality_id
     JOIN cadastre_taxroll AS r ON r.id = t.roll_id
     WHERE m.slug = town AND m.shows_value AND t.number = of_title
+      AND (NOT r.needs_approval OR EXISTS (
+                SELECT FROM cadastre_rollstep AS s WHERE s.roll_id = r.id AND s.step = 'RECEIVED'))
 $$;

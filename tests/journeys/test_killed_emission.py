@@ -2,7 +2,7 @@
 
 import pytest
 
-from cadastre.models import Operation, TaxRoll, TaxTitle, TitleLine
+from cadastre.models import CadastreClosing, Operation, TaxRoll, TaxTitle, TitleLine
 from gis_project.territory.models import AuditEvent
 from tests import databases
 from tests.cadastre.operations.small_town import build_town
@@ -26,7 +26,9 @@ COMMAND = (
     "table", ["cadastre_taxroll", "cadastre_titleline", "territory_auditevent"]
 )
 def test_a_killed_emission_leaves_nothing_and_the_next_is_whole(fresh_database, table):
-    appoint(ROSA, "revenue_officer", build_town())
+    town = build_town()
+    appoint(ROSA, "revenue_officer", town)
+    CadastreClosing.objects.create(municipality=town, year=2025)
     before = Operation.objects.count()
     databases.release()
     kill_while_it_waits_for(table, fresh_database, *COMMAND)

@@ -9,7 +9,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from cadastre.models import BuildingVersion, MigratedValue, PropertyUnit, RollException, TaxTitle
+from cadastre.models import (
+    BuildingVersion,
+    CadastreClosing,
+    MigratedValue,
+    PropertyUnit,
+    RollException,
+    TaxTitle,
+)
 from gis_project.territory.models import Municipality, Ordinance
 from tests import people, register
 from tests.cadastre.imports.ordinance_text import ordinance_text
@@ -37,6 +44,7 @@ def town(fresh_database):
     town = Municipality.objects.get(slug="prueba")
     office = ("--role", "revenue_officer", "--cedula", ROSA, "--name", people.ROSA.full_name)
     run("appoint", "--municipality", "prueba", *office, "--commit")
+    CadastreClosing.objects.create(municipality=town, year=2025)
     act = register.operation(town)
     units = [
         register.predio(act, rectangle(20 * n, 0, 20, 20), key("0102030", n + 1), number=str(n + 1))

@@ -121,6 +121,12 @@ def test_an_import_and_an_emission_die_with_the_server(installation: Installatio
         ask(here, OFFICIAL.format(role)) for role in ("cadastre_technician", "revenue_officer")
     )
     year = ask(here, "SELECT extract(year FROM now())::int")
+    chief = ask(here, OFFICIAL.format("cadastre_chief"))
+    answer = here.lindero(
+        *("manage", "close_cadastre", "--municipality=0110", f"--year={int(year) - 1}"),
+        *("--commit", f"--by={chief}"),
+    )
+    assert answer.returncode == 0, answer.stderr
     commands = [
         (
             "import_parcels",

@@ -16,7 +16,7 @@ from cadastre.operations.emit_tax_roll import (
     emit_tax_roll,
     one_snapshot,
 )
-from cadastre.taxation.concepts import CONCEPT_NAMES, MISSING_NAMES
+from cadastre.taxation.concepts import CONCEPT_NAMES, DOUBT_NAMES, MISSING_NAMES
 from cadastre.valuation.facts import UnitKind
 from gis_project.core.errors import DomainError
 from gis_project.core.money import format_usd
@@ -30,6 +30,11 @@ class Command(BaseCommand):
         parser.add_argument("--municipality", required=True, help="nombre corto o código DPA")
         parser.add_argument("--year", required=True, type=int)
         parser.add_argument("--kind", choices=["urban", "rural"], help="por omisión, las dos")
+        parser.add_argument(
+            "--supplement",
+            action="store_true",
+            help="emisión complementaria: los predios que aún no tienen título de ese año",
+        )
         parser.add_argument("--by", help=BY)
         parser.add_argument("--commit", action="store_true", help="escribe; sin esto es un ensayo")
 
@@ -46,6 +51,7 @@ class Command(BaseCommand):
                         kind=kind,
                         by=by,
                         phase=phase,
+                        is_supplement=options["supplement"],
                     )
                     self._report(result, committed=options["commit"])
                 transaction.set_rollback(not options["commit"])
@@ -59,8 +65,11 @@ class Command(BaseCommand):
         verb = "ya existía"
         if result.is_new:
             verb = "emitida" if committed else "se emitiría"
+        name = f"{roll.get_kind_display()} {roll.year}"
+        if roll.supplement:
+            name += f", complementaria {roll.supplement}"
         self.stdout.write(
-            f"Emisión {roll.get_kind_display()} {roll.year}: {verb}. {roll.titles_count} títulos, "
+            f"Emisión {name}: {verb}. {roll.titles_count} títulos, "
             f"{format_usd(roll.total)} USD, {roll.exceptions_count} predios sin título."
         )
         for concept, amount in sorted(roll.control_totals["by_concept"].items()):
@@ -70,3 +79,11 @@ class Command(BaseCommand):
         for code, count in sorted(reasons.items()):
             name = MISSING_NAMES.get(code, code)
             self.stdout.write(f"  sin título: {name:<32} {count:>14}")
+        doubts = Counter(roll.doubts.values_list("code", flat=True))
+        for code, count in sorted(doubts.items()):
+            self.stdout.write(f"  duda: {DOUBT_NAMES.get(code, code)} {count:>8}")
+        if result.is_new and roll.needs_approval and committed:
+            self.stdout.write(
+                "  Sus títulos se deben cuando la Dirección Financiera la apruebe (approve_tax_roll) y "
+                "Tesorería la reciba (receive_tax_roll)."
+            )

@@ -1,5 +1,6 @@
 -- Titles owed on the predio %(unit)s by the civil date's year %(year)s: its own, those of the plain predios on the ground
 -- that its parcel %(parcel)s came from, and, for a unit of a condominium, those of its matrix. Oldest first.
+-- Only titles that count: received by Tesorería where their emission needs it, and not voided.
 -- What a title was issued for and the ledger moved since; a former system's, what it left unpaid there.
 -- Indexes: cadastre_lineage (child_id), property_unit_of_ground, cadastre_taxtitle (unit_id), cadastre_arrearstitle
 -- (unit_id), cadastre_ledgerposting (title_id), (arrears_id).
@@ -29,6 +30,9 @@ FROM (
     JOIN cadastre_taxtitle AS title ON title.unit_id = answers_for.unit_id
     JOIN cadastre_taxroll AS roll ON roll.id = title.roll_id
     WHERE title.state = 'ISSUED' AND roll.year <= %(year)s
+      AND (NOT roll.needs_approval OR EXISTS (
+          SELECT FROM cadastre_rollstep AS s WHERE s.roll_id = roll.id AND s.step = 'RECEIVED'))
+      AND NOT EXISTS (SELECT FROM cadastre_titlevoiding AS v WHERE v.title_id = title.id AND v.is_granted)
     UNION ALL
     SELECT former.id, former.number, former.year, former.kind,
            COALESCE(former.issued_on, make_date(former.year, 1, 1))::timestamptz,
