@@ -46,6 +46,17 @@ class BuildingFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ComplementaryWorkFacts:
+    """``quantity`` in ``measure`` (M2, M, M3, UNIT)."""
+
+    kind: str
+    material: str
+    quantity: Decimal
+    measure: str
+    built_in: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PropertyFacts:
     """What anyone may know of one predio on a day; areas in m². `geom` is EPSG:32717, or None."""
 
@@ -71,6 +82,7 @@ class PropertyFacts:
     zone_value: Decimal | None
     zone_kind: str | None
     buildings: tuple[BuildingFacts, ...]
+    works: tuple[ComplementaryWorkFacts, ...]
     valid_from: date | None
     recorded_at: datetime | None
     geom: object | None
@@ -123,12 +135,17 @@ def property_facts(unit: PropertyUnit, *, on: date, known: datetime | None = Non
             zip((column.name for column in cursor.description), cursor.fetchone(), strict=True)
         )
     keys, buildings, wkb = told.pop("keys"), told.pop("buildings"), told.pop("wkb")
+    works = json.loads(told.pop("works"))
     told["is_observed"] |= told["state"] == PropertyUnit.State.OBSERVED
     told["observations"] = tuple(dict.fromkeys(told["observations"]))
     return PropertyFacts(
         **told,
         other_keys=tuple(dict.fromkeys(text for text in keys if text != told["key"])),
         buildings=tuple(BuildingFacts(*one) for one in json.loads(buildings)),
+        works=tuple(
+            ComplementaryWorkFacts(kind, material, Decimal(quantity), measure, built_in)
+            for kind, material, quantity, measure, built_in in works
+        ),
         geom=GEOSGeometry(memoryview(wkb), srid=STORAGE_SRID) if wkb is not None else None,
     )
 

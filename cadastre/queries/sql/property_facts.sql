@@ -15,6 +15,7 @@ SELECT
     coalesce(v.land_use, '') AS land_use, v.legal_area_m2, v.ellipsoidal_area_m2, v.titled_area_m2,
     coalesce(v.is_observed, false) AS is_observed, coalesce(o.messages, '{}') AS observations,
     z.code AS zone_code, z.value AS zone_value, z.kind AS zone_kind, coalesce(b.buildings, '[]') AS buildings,
+    coalesce(w.works, '[]') AS works,
     lower(v.valid) AS valid_from, lower(v.recorded) AS recorded_at, ST_AsBinary(v.geom) AS wkb
 FROM cadastre_propertyunit AS u
 LEFT JOIN LATERAL (
@@ -52,4 +53,9 @@ LEFT JOIN LATERAL (
     WHERE (unit_id = u.id OR u.kind = 'WHOLE' AND parcel_id = u.parcel_id AND unit_id IS NULL)
         AND upper_inf(recorded) AND valid @> %(day)s::date
 ) AS b ON true
+LEFT JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_array(kind, material, quantity::text, measure, built_in) ORDER BY id)::text AS works
+    FROM cadastre_complementarywork
+    WHERE u.kind = 'WHOLE' AND parcel_id = u.parcel_id AND upper_inf(recorded) AND valid @> %(day)s::date
+) AS w ON true
 WHERE u.id = %(unit)s

@@ -9,6 +9,7 @@ from gis_project.portal.act_words import (
     STATE_TAGS,
     STATE_WORDS,
 )
+from gis_project.portal.data_words import datum_said
 
 register = template.Library()
 
@@ -41,3 +42,9 @@ def document_word(kind: str) -> str:
 def burden_word(kind: str) -> str:
     """The kind of an encumbrance."""
     return str(BURDEN_WORDS.get(kind, kind))
+
+
+@register.filter
+def datum(what: str, value: object) -> str:
+    """A stored datum as people say it: ``"work.kind"|datum:work.kind``."""
+    return datum_said(what, value)

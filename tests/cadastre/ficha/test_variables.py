@@ -15,7 +15,7 @@ from cadastre.ficha.variables import (
 )
 
 # Columns of the building's own: its code lists are checked by the acts that write them.
-OF_COLUMNS = {"structure", "conservation"}
+OF_COLUMNS = {"structure", "conservation", "work_measure"}
 
 
 def every_variable() -> list[Variable]:

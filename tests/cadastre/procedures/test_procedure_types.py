@@ -36,6 +36,7 @@ def test_all_types_of_the_counter_are_there():
         "condominium",
         "new_building",
         "building_correction",
+        "complementary_work",
         "certificate",
         "planning_report",
         "claim",
