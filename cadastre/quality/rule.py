@@ -2,8 +2,9 @@
 
 A rule's file holds its title, the article or norm behind it, its severity at each moment of a predio's life,
 its tolerances with their units, the Spanish message that says what to do (members of the finding's detail in
-braces), and from when until when the office applies it. Its SQL is one SELECT of unit_id, parcel_id,
-other_id, detail and geom over the relations of scope.sql. A malformed pair is refused as a whole.
+braces), who mends it where that is not the office that prepares acts, and from when until when the office
+applies it. Its SQL is one SELECT of unit_id, parcel_id, other_id, detail and geom over the relations of
+scope.sql. A malformed pair is refused as a whole.
 """
 
 import re
@@ -27,7 +28,9 @@ SCOPE_PARAMETERS = frozenset({"town", "day", "units", "parcels", "required"})
 _MEMBERS = {
     *("title", "group", "norm", "message", "active_from", "active_until", "severity"),
     "is_mutual",
+    "mended_by",
 }
+_PREPARES_CHANGES = "edit_parcels"  # most findings are mended by an act
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 _STRAY_PERCENT = re.compile(r"%(?!\(\w+\)s)")
 
@@ -117,7 +120,10 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualityRule:
-    """One rule; `is_mutual` where a finding concerns the other parcel or building as much as the first."""
+    """One rule; `is_mutual` where a finding concerns the other parcel or building as much as the first.
+
+    `mended_by` is the capability of who mends what it finds.
+    """
 
     code: str
     group: Group
@@ -129,6 +135,7 @@ class QualityRule:
     active_from: date
     active_until: date | None
     is_mutual: bool
+    mended_by: str
     sql: str
 
     def is_active(self, day: date) -> bool:
@@ -220,6 +227,7 @@ def _rule(stem: str, told: Mapping[str, Any], sql: str) -> QualityRule:
         active_from=_day(told["active_from"]),
         active_until=_day(told["active_until"]) if "active_until" in told else None,
         is_mutual=bool(told.get("is_mutual", False)),
+        mended_by=str(told.get("mended_by", _PREPARES_CHANGES)),
         sql=sql,
     )
     if rule.active_until is not None and rule.active_until < rule.active_from:

@@ -66,15 +66,18 @@ def ground_sketch(
     neighbours: Sequence[BaseGeometry],
     labelled: Sequence[DifferingSide] = (),
     margin_m: float = 0.0,
+    close_to: BaseGeometry | None = None,
 ) -> GroundSketch | None:
     """The drawing of the shapes by role, the neighbours cut at its edge; None without any ground.
 
-    ``labelled`` are the sides whose length is written; ``margin_m`` leaves that much around.
+    ``labelled`` are the sides whose length is written; ``margin_m`` leaves that much around the shapes, or
+    around ``close_to``, the place that the drawing looks at closely.
     """
     drawn = {role: shape for role, shape in shapes.items() if not shape.is_empty}
     if not drawn:
         return None
-    west, south, east, north = shapely.total_bounds(list(drawn.values())).tolist()
+    looked_at = [close_to] if close_to is not None else list(drawn.values())
+    west, south, east, north = shapely.total_bounds(looked_at).tolist()
     west, south, east, north = west - margin_m, south - margin_m, east + margin_m, north + margin_m
     width, height = east - west, north - south
     scale = min((WIDTH - 2 * MARGIN) / max(width, 0.5), (HEIGHT - 2 * MARGIN) / max(height, 0.5))
@@ -87,11 +90,17 @@ def ground_sketch(
         west - left / scale, south - top / scale, east + left / scale, north + top / scale
     )
     # The cut at the box's edge is for the eye only: nothing of it is measured or stored.
-    around = [shapely.intersection(shape, box) for shape in neighbours if shape.intersects(box)]
+    around = [_within(shape, box) for shape in neighbours if shape.intersects(box)]
+    if close_to is not None:
+        drawn = {role: _within(shape, box) for role, shape in drawn.items()}
     written = [side for side in labelled if side.length_m * scale > _LEAST_PART * WIDTH]
     return GroundSketch(
         neighbours=tuple(path for shape in around if (path := _path(shape, place))),
-        shapes=tuple(SketchedShape(role, _path(shape, place)) for role, shape in drawn.items()),
+        shapes=tuple(
+            SketchedShape(role, path)
+            for role, shape in drawn.items()
+            if (path := _path(shape, place))
+        ),
         lengths=tuple(_label(side, place) for side in written[:_MOST_LENGTHS]),
         metres_across=WIDTH / scale,
     )
@@ -108,6 +117,12 @@ def differing_sides(shape: BaseGeometry, other: BaseGeometry | None) -> list[Dif
                 length = hypot(end[0] - start[0], end[1] - start[1])
                 found.append(DifferingSide(start, end, length))
     return found
+
+
+def _within(shape: BaseGeometry, box: BaseGeometry) -> BaseGeometry:
+    """What of the shape is drawn; one that crosses itself, as findings do, is drawn by its outline."""
+    whole = shape if shape.is_valid else shape.boundary
+    return shapely.intersection(whole, box)
 
 
 def _runs_along(side: shapely.LineString, outline: BaseGeometry) -> bool:

@@ -26,10 +26,12 @@ from cadastre.queries.quality_runs import (
     runs_in,
     with_keys,
 )
+from gis_project.portal.finding_page import finding_sketches, under_way, who_mends
 from gis_project.portal.pages_of_results import page_number, page_turns
+from gis_project.portal.proposal_page import listed
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
-from gis_project.territory.policy import check_can, municipality_for
+from gis_project.territory.policy import can, check_can, municipality_for
 
 PAGE_SIZE = 50
 _AROUND_M = 15
@@ -100,8 +102,8 @@ def quality_run(request: HttpRequest, municipality: str, number: int) -> HttpRes
 def quality_finding(
     request: HttpRequest, municipality: str, number: int, finding: int
 ) -> HttpResponse:
-    """One finding: what is wrong, what to do, and its place on the map."""
-    place, _on = _place(request, municipality)
+    """One finding: what is wrong, what to do, who does it, and its place, drawn and on the map."""
+    place, on = _place(request, municipality)
     run = run_named(place, number)
     found = finding_named(run, finding)
     rule = quality_rules()[found.code]
@@ -123,6 +125,10 @@ def quality_finding(
         "key": key,
         "extent": _extent(found.geom),
         "place": found.geom.geojson if found.geom else "",
+        "sketches": finding_sketches(found, run),
+        "mended_by": who_mends(rule),
+        "under_way": [listed(proposal, on=on) for proposal in under_way(found)],
+        "may_act": bool(key) and can(request.user, "edit_parcels", municipality=place, on=on),
     }
     return render(request, "portal/quality/finding.html", context)
 
