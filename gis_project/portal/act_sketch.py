@@ -12,14 +12,17 @@ from shapely.geometry.base import BaseGeometry
 from gis_project.portal.sketch import HEIGHT, MARGIN, WIDTH
 
 _LINE_APART = 2.3
+# How wide an area of seven digits is drawn; in a narrower piece it would lie over its neighbour's.
+_WORDS = 22.0
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A shape's path, and where its number and its area stand."""
+    """A shape's path, where its number and its area stand, and whether there is room for the area."""
 
     label: str
     path: str
+    has_room: bool
     x: str
     number_y: str
     area_y: str
@@ -63,10 +66,20 @@ def act_sketch(
         inside = shape.representative_point()
         x, y = place(inside.x, inside.y)
         texts = [f"{value:.2f}" for value in (x, y - _LINE_APART, y + _LINE_APART)]
-        return Piece(label, path(shape), *texts)
+        return Piece(label, path(shape), _width_at(shape, inside) * scale >= _WORDS, *texts)
 
     return ActSketch(
         before=tuple(map(path, before)),
         after=tuple(piece(label, shape) for label, shape in after),
         metres_across=WIDTH / scale,
+    )
+
+
+def _width_at(shape: BaseGeometry, inside: shapely.Point) -> float:
+    """Metres from side to side of the shape, along the parallel of a point in it."""
+    west, _, east, _ = shape.bounds
+    across = shape.intersection(shapely.LineString([(west, inside.y), (east, inside.y)]))
+    return max(
+        (part.length for part in shapely.get_parts(across) if part.distance(inside) < 0.001),
+        default=0.0,
     )

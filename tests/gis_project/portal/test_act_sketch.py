@@ -11,6 +11,7 @@ def test_all_is_drawn_in_one_scale():
     assert drawn.before == ("M92.00 56.00L92.00 14.00L8.00 14.00L8.00 56.00Z",)
     assert [piece.label for piece in drawn.after] == ["1", "2"]
     assert [float(piece.x) for piece in drawn.after] == [18.5, 60.5]
+    assert [piece.has_room for piece in drawn.after] == [False, True]  # 21 and 63 of the box's 100
     assert abs(drawn.metres_across - 100 / 4.2) < 1e-9
 
 
