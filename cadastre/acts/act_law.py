@@ -143,6 +143,11 @@ def act_law(verb: str, *, cause: str = "", on: date) -> ActLaw:
     )
 
 
+def is_excused_from_debts(verb: str, cause: str, *, on: date) -> bool:
+    """Whether open titles never stop the act for this cause: an expropriation is none of the owner's will."""
+    return cause in acts()[verb].on(on).fields.get("debt_excused_causes", ())
+
+
 def needs_second_person(law: ActLaw, told: Mapping[str, Any]) -> bool:
     """Whether somebody else must approve the act with these inputs, as JSON tells them."""
     return law.needs_second_person or any(_says(told, name) for name in law.second_person_for)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from cadastre.acts.act_law import is_excused_from_debts
 from cadastre.models import (
     AdministrativeSource,
     Procedure,
@@ -110,7 +111,7 @@ def take_procedure_step(
         locked = _locked(procedure)
         tick_sources(locked, sources, by=by)
         if transition.needs_requirements:
-            _check_requirements(locked, by)
+            _check_requirements(locked, by, cause=_cause(change))
         _record_amounts(locked, transition, amounts or {}, by)
         if transition.proposal == "SUBMITTED":
             _propose(locked, change or Change(), by=by, note=note)
@@ -162,7 +163,7 @@ def _with_proposal(
     elif transition.proposal == "RETURNED":
         return_proposal(proposal, by=by, note=note)
     else:
-        _check_requirements(procedure, by)
+        _check_requirements(procedure, by, cause=proposal.cause)
         make_effective(proposal, by=by, sources=_not_yet_of(proposal, procedure))
     return Procedure.objects.get(pk=procedure.pk)
 
@@ -175,8 +176,18 @@ def _check_other_person(procedure: Procedure, transition: Transition, by: Actor)
         raise SamePerson(f"«{transition.title}» lo hace otra persona, no quien dio el paso previo.")
 
 
-def _check_requirements(procedure: Procedure, by: Actor) -> None:
+def _cause(change: Change | None) -> str:
+    """For which cause the change is proposed; empty where its act knows none, or it is not told yet."""
+    if change is None:
+        return ""
+    return change.proposal.cause if change.proposal else str(change.inputs.get("cause", ""))
+
+
+def _check_requirements(procedure: Procedure, by: Actor, *, cause: str) -> None:
     missing = keep_ticks(procedure, by=by)
+    verb = procedure_type(procedure.kind).verb
+    if verb and is_excused_from_debts(verb, cause, on=today_in(procedure.municipality)):
+        missing = [one for one in missing if one.ticks_from != "open_debts"]
     if missing:
         listed = "; ".join(one.text for one in missing)
         raise RequirementsMissing(

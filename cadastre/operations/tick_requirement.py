@@ -15,7 +15,7 @@ from cadastre.models import (
 from cadastre.operations.advance_procedure import write_event
 from cadastre.procedures.procedure_type import Requirement, procedure_type
 from cadastre.queries.proposals import OPEN
-from cadastre.queries.requirement_states import requirement_states
+from cadastre.queries.requirement_states import EXCUSED, requirement_states
 from gis_project.core.errors import Conflict, InvalidInput, NotFound
 from gis_project.territory.clock import today_in
 from gis_project.territory.policy import Actor, can, check_can, person
@@ -94,7 +94,7 @@ def keep_ticks(procedure: Procedure, *, by: Actor) -> list[Requirement]:
     """Write down what the data answer now, and return what is still missing."""
     states = requirement_states(procedure, on=today_in(procedure.municipality))
     for state in states:
-        if state.is_met and not state.is_kept:
+        if state.is_met and not state.is_kept and state.how != EXCUSED:
             how = How.OPEN_DEBTS if state.requirement.ticks_from == "open_debts" else How.HOLDS
             _write(procedure, state.requirement, how, by=by, source=None, note="")
     return [

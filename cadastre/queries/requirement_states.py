@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from cadastre.acts.act_law import acts
 from cadastre.models import AdministrativeSource, Procedure, ProcedureRequirement, PropertyUnit
 from cadastre.procedures.procedure_type import Requirement, procedure_type
 from cadastre.queries.open_debts import open_debts
 from gis_project.territory.models import Paper
 
+# How a requirement is met where the law of the act excuses from it.
+EXCUSED = "EXCUSED"
 _PAPER_OF = {
     "appraisal": "APPRAISAL",
     "no_debt": "NO_DEBT",
@@ -33,14 +36,16 @@ class RequirementState:
 
 def requirement_states(procedure: Procedure, *, on: date) -> tuple[RequirementState, ...]:
     """Every requirement of its type, in the type's order. While it is open, debts are asked anew each time,
-    unless a certificate was brought: the act itself weighs that one."""
+    unless a certificate was brought: the act itself weighs that one. A document that excuses the act from debts
+    by its law, such as the judgment of a prescription, excuses from the requirement."""
     last = {
         row.requirement: row
         for row in procedure.requirements.select_related("source").order_by("pk")
     }
     units = list(PropertyUnit.objects.filter(procedures__procedure=procedure))
+    is_excused = _is_excused(procedure, on)
     return tuple(
-        _state(one, last.get(one.code), procedure, units, on)
+        _state(one, last.get(one.code), procedure, units, on, is_excused=is_excused)
         for one in procedure_type(procedure.kind).requirements
     )
 
@@ -62,6 +67,8 @@ def _state(
     procedure: Procedure,
     units: list[PropertyUnit],
     on: date,
+    *,
+    is_excused: bool,
 ) -> RequirementState:
     is_open = procedure.closed_at is None
     asks_debts = asked.ticks_from == "open_debts"
@@ -77,15 +84,27 @@ def _state(
             by_id=row.by_id,
         )
     met = is_open and met_by_data(asked, units, on)
+    how = ("OPEN_DEBTS" if asks_debts else "HOLDS") if met else ""
+    if asks_debts and is_excused and not met:
+        met, how = True, EXCUSED
     return RequirementState(
         requirement=asked,
         is_met=met,
         is_kept=False,
-        how=("OPEN_DEBTS" if asks_debts else "HOLDS") if met else "",
+        how=how,
         source=None,
         at=None,
         by_id=None,
     )
+
+
+def _is_excused(procedure: Procedure, on: date) -> bool:
+    """Whether a document that stands excuses the act of this type from debts, by the act's law."""
+    verb = procedure_type(procedure.kind).verb
+    if not verb:
+        return False
+    excusing = set(acts()[verb].on(on).fields["debt_excused_by"])
+    return bool(excusing) and any(source.kind in excusing for source in sources_of(procedure))
 
 
 def met_by_data(asked: Requirement, units: list[PropertyUnit], on: date) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cadastre.models import AdministrativeSource, Procedure, ProcedureRequirement
 from cadastre.procedures.procedure_type import ProcedureType, Transition, procedure_type
-from cadastre.queries.requirement_states import RequirementState, requirement_states
+from cadastre.queries.requirement_states import EXCUSED, RequirementState, requirement_states
 from gis_project.portal.brought_documents import BroughtDocument, brought_documents
 from gis_project.portal.procedure_forms import ProcedureDocumentForm, StepForm
 from gis_project.territory.models import Municipality, User
@@ -27,6 +27,7 @@ HOW_WORDS: dict[str, Any] = {
     ProcedureRequirement.How.HOLDS: _("La oficina ya lo tiene"),
     ProcedureRequirement.How.OPEN_DEBTS: _("No hay deudas"),
     ProcedureRequirement.How.MANUAL: _("Verificado por un funcionario"),
+    EXCUSED: _("No se pide: el documento presentado exime de él"),
 }
 
 

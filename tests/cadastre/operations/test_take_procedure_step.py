@@ -249,6 +249,35 @@ def test_debts_stop_and_are_asked_anew(counter, monkeypatch):
     assert TaxTitle.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("paper", "cause", "is_asked"),
+    [
+        ("COURT_ORDER", "PRESCRIPTION", False),
+        ("RESOLUTION", "EXPROPRIATION", False),
+        ("RESOLUTION", "AWARD", True),
+        ("DEED", "SALE", True),
+    ],
+)
+def test_no_debt_is_asked_where_the_law_of_the_act_asks_it(
+    counter, monkeypatch, paper, cause, is_asked
+):
+    monkeypatch.setattr(
+        "cadastre.queries.requirement_states.open_debts", lambda unit, on: ("2026-U-000001",)
+    )
+    asked = counter.receive("cadastral_update", paper, "INSCRIPTION")
+    tick_requirement(asked, "identity", by=counter.staff["clerk"])
+    asked = walk(asked, counter, ("clerk", "review"))
+    change = Change(inputs=counter.sale() | {"cause": cause})
+    if is_asked:
+        with pytest.raises(RequirementsMissing, match="No adeudar"):
+            walk(asked, counter, ("technician", "propose"), change=change)
+        return
+    moved = walk(asked, counter, ("technician", "propose"), change=change)
+    states = requirement_states(moved, on=today_in(counter.town))
+    (told,) = (one for one in states if one.requirement.code == "no_debt")
+    assert told.how == ("EXCUSED" if paper == "COURT_ORDER" else "")
+
+
 def test_ticks_come_from_data_papers_and_people_and_can_be_undone(counter):
     asked = counter.receive("cadastral_update", "DEED")
     today = today_in(counter.town)
