@@ -1,5 +1,6 @@
 """Loads a council's ordinance: parameters, unit costs and the plan of land values, in one act.
 
+It is a draft, sealed by the hash of its content, until another person approves exactly that content.
 Everything that an emission would refuse is refused here, while the file is still at hand: the shape,
 the national limits of the rates, zones that give one ground two values. A dry run does all and rolls back.
 """
@@ -11,10 +12,12 @@ from typing import cast
 from django.contrib.gis.geos import MultiPolygon
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
+from django.db.models import QuerySet
 
 from cadastre.imports.ordinance_file import OrdinanceFile
 from cadastre.models import AdministrativeSource, BuildingCost, LandValueZone, Operation
 from cadastre.models.geometry_edge import to_geos
+from cadastre.operations.approve_ordinance import approve_now, check_other_person
 from cadastre.operations.import_act import SourceFile, lock_municipality
 from cadastre.operations.judge_ordinance import (
     JudgedOrdinance,
@@ -22,7 +25,7 @@ from cadastre.operations.judge_ordinance import (
     ZonesAsked,
     judged_ordinance,
 )
-from cadastre.operations.replace_ordinance import make_room
+from cadastre.operations.replace_ordinance import withdraw
 from cadastre.queries.ordinance_content import stored_content_hash
 from cadastre.queries.ordinance_coverage import Coverage, ordinance_coverage
 from cadastre.queries.zone_conflicts import ZoneOverlap, parcels_between_zones, zone_overlaps
@@ -56,6 +59,7 @@ class OrdinanceReport:
     content_hash: str
     is_new: bool
     judged: JudgedOrdinance
+    is_approved: bool = False
     replaced: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     coverage: Coverage | None = None
@@ -70,14 +74,20 @@ def load_ordinance(
     by: Actor,
     commit: bool,
     replaces_from: date | None = None,
+    approved_by: Actor = None,
+    approval: str = "",
 ) -> OrdinanceReport:
     """The report of the load; without ``commit`` nothing stays written.
 
+    ``approved_by``, another person, approves it in the same act; without, it stays a draft.
+
     Raises InvalidOrdinance, InvalidZones, OrdinanceIncomplete, RateOutsideLaw, ZonesOverlap,
-    OrdinanceDiffers, OrdinanceInTheWay, what the file's CRS is refused with, NotAllowed.
+    OrdinanceDiffers, OrdinanceInTheWay, SamePerson, what the file's CRS is refused with, NotAllowed.
     """
     today = today_in(municipality)
-    check_can(by, "approve_ordinance", municipality=municipality, on=today)
+    if approved_by is not None:
+        check_can(approved_by, "approve_ordinance", municipality=municipality, on=today)
+    check_can(by, "edit_ordinance", municipality=municipality, on=today)
     judged = judged_ordinance(file, zones, municipality=municipality)
     if judged.is_template and commit:
         raise OrdinanceIncomplete(
@@ -89,7 +99,16 @@ def load_ordinance(
         known = _known(file, municipality)
         if known is not None and stored_content_hash(known) == judged.content_hash:
             return OrdinanceReport(
-                ordinance=known, content_hash=judged.content_hash, is_new=False, judged=judged
+                ordinance=known,
+                content_hash=judged.content_hash,
+                is_new=False,
+                judged=judged,
+                is_approved=True,
+            )
+        drafts = _drafts(file, municipality)
+        if approved_by is None and (same := drafts.filter(content_hash=judged.content_hash)):
+            return OrdinanceReport(
+                ordinance=same[0], content_hash=judged.content_hash, is_new=False, judged=judged
             )
         if known is not None and replaces_from is None:
             raise OrdinanceDiffers(
@@ -104,12 +123,27 @@ def load_ordinance(
             title=file.title,
             gazette=file.gazette,
             valid=DateRange(file.valid_from, file.ends_before),
-            state=Ordinance.State.APPROVED,
+            biennium=judged.facts.year,
+            state=Ordinance.State.DRAFT,
             parameters=file.parameters,
+            drafted_by=person(by),
         )
-        replaced = make_room(ordinance, replaces_from=replaces_from, operation=operation)
+        for draft in drafts:
+            withdraw(draft, operation)
         ordinance.save(force_insert=True)
         _write_tables(ordinance, judged, operation, zones)
+        ordinance.content_hash = judged.content_hash
+        ordinance.save(update_fields=["content_hash"])
+        replaced = []
+        if approved_by is not None:
+            check_other_person(ordinance, approved_by)
+            replaced = approve_now(
+                ordinance,
+                operation,
+                by=approved_by,
+                approval=approval,
+                replaces_from=replaces_from,
+            )
         notices = [*_overlap_notices(ordinance), *_other_notices(ordinance, judged, day=today)]
         coverage = ordinance_coverage(ordinance, judged.facts, year=today.year + 1)
         if coverage.unpriced and "BUILDING_COST" in coverage.unvalued:
@@ -120,6 +154,7 @@ def load_ordinance(
             content_hash=judged.content_hash,
             is_new=True,
             judged=judged,
+            is_approved=approved_by is not None,
             replaced=replaced,
             notices=notices,
             coverage=coverage,
@@ -137,6 +172,15 @@ def _known(file: OrdinanceFile, municipality: Municipality) -> Ordinance | None:
         number=file.number,
         state=Ordinance.State.APPROVED,
     ).first()
+
+
+def _drafts(file: OrdinanceFile, municipality: Municipality) -> QuerySet[Ordinance]:
+    return Ordinance.objects.filter(
+        municipality=municipality,
+        subject="PROPERTY_TAX",
+        number=file.number,
+        state=Ordinance.State.DRAFT,
+    )
 
 
 def _operation(
@@ -271,6 +315,7 @@ def _sign(
             "zones_file_sha256": zones.source.sha256 if zones else None,
             "zones": len(report.judged.zones),
             "building_costs": len(file.building_costs),
+            "is_approved": report.is_approved,
             "replaced": report.replaced,
         },
     )

@@ -80,20 +80,29 @@ def _replaced(old: Ordinance, new: Ordinance, operation: Operation) -> str:
             "cosas. Dé a la reforma su propio número."
         )
     if is_withdrawn:
-        old.state = Ordinance.State.DRAFT
-    else:
-        old.valid = DateRange(old.valid.lower, starts)
-    old.save(update_fields=["state", "valid"])
+        withdraw(old, operation)
+        return f"La ordenanza {old.number} queda retirada: nada se emitió con ella."
+    old.valid = DateRange(old.valid.lower, starts)
+    old.save(update_fields=["valid"])
+    _end_zones(old, operation, ends_before=starts)
+    return f"La ordenanza {old.number} deja de regir el {starts}."
+
+
+def withdraw(old: Ordinance, operation: Operation) -> None:
+    """Take a draft, or an approved one by which nothing was emitted, out of use; its content stays as it was."""
+    old.state = Ordinance.State.WITHDRAWN
+    old.save(update_fields=["state"])
+    _end_zones(old, operation, ends_before=None)
+
+
+def _end_zones(old: Ordinance, operation: Operation, *, ends_before: date | None) -> None:
     run_sql(
         "shorten_value_zones",
         ordinance=old.pk,
         operation=operation.pk,
         now=operation.recorded_at,
-        ends_before=None if is_withdrawn else starts,
+        ends_before=ends_before,
     )
-    if is_withdrawn:
-        return f"La ordenanza {old.number} queda retirada como borrador: nada se emitió con ella."
-    return f"La ordenanza {old.number} deja de regir el {starts}."
 
 
 def _described(ordinance: Ordinance) -> str:

@@ -43,4 +43,7 @@ def roll_novelties(roll: TaxRoll) -> tuple[Novelty, ...]:
     }
     with connection.cursor() as cursor:
         cursor.execute(_SQL, parameters)
-        return tuple(Novelty(*told, title or "") for *told, title in cursor.fetchall())
+        return tuple(
+            Novelty(unit_id, key, what, verb, at, title or "")
+            for unit_id, key, what, verb, at, title in cursor.fetchall()
+        )

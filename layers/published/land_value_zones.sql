@@ -16,4 +16,6 @@ FROM public.cadastre_landvaluezone AS v
 JOIN (
     SELECT id, slug, (now() AT TIME ZONE time_zone)::date AS today FROM public.territory_municipality OFFSET 0
 ) AS m ON m.id = v.municipality_id
+-- What is only drafted is not public yet.
+JOIN public.territory_ordinance AS o ON o.id = v.ordinance_id AND o.state = 'APPROVED'
 WHERE upper_inf(v.recorded)

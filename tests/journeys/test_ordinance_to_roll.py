@@ -24,7 +24,8 @@ from tests.cadastre.operations.value_map import value_map
 from tests.shapes import rectangle
 
 # The first person of the town, named by the command that the pages tell of; she has no second factor yet.
-ROSA = people.ROSA.cedula
+ROSA, VERA = people.ROSA.cedula, people.VERA.cedula
+APPROVED = ("--approved-by", VERA, "--commit")
 
 
 def run(*arguments: str) -> str:
@@ -43,6 +44,8 @@ def town(fresh_database):
     run("add_municipality", "--slug", "prueba", "--dpa", "1703", "--name", "Mejía", "--commit")
     town = Municipality.objects.get(slug="prueba")
     office = ("--role", "revenue_officer", "--cedula", ROSA, "--name", people.ROSA.full_name)
+    run("appoint", "--municipality", "prueba", *office, "--commit")
+    office = ("--role", "finance_director", "--cedula", VERA, "--name", people.VERA.full_name)
     run("appoint", "--municipality", "prueba", *office, "--commit")
     CadastreClosing.objects.create(municipality=town, year=2025)
     act = register.operation(town)
@@ -102,7 +105,13 @@ def test_the_template_with_zones_bills_the_town(town, tmp_path):
     with pytest.raises(CommandError, match="no tiene una ordenanza aprobada"):
         run("emit_tax_roll", "--municipality", "prueba", "--year", "2026")
 
-    assert "Guardada y aprobada." in run(*load, "--commit")
+    assert "Guardada como borrador." in run(*load, "--commit", "--by", ROSA)
+    with pytest.raises(CommandError, match="no tiene una ordenanza aprobada"):
+        run("emit_tax_roll", "--municipality", "prueba", "--year", "2026")
+    draft = Ordinance.objects.get()
+    approve = ("approve_ordinance", "--municipality", "prueba", "--number", draft.number)
+    content = ("--content-hash", draft.content_hash[:12])
+    assert "aprobada, rige desde" in run(*approve, *content, "--commit", "--by", VERA)
     assert "no cambia nada" in run(*load, "--commit")
     run("emit_tax_roll", "--municipality", "prueba", "--year", "2026", "--commit", "--by", ROSA)
     made = {number: tuple(map(str, row)) for number, row in bills().items()}
@@ -131,7 +140,7 @@ def test_migrated_values_bill_a_town_that_has_no_zones(town, tmp_path):
         operation=register.operation(town, "import_register"),
     )
     text = ordinance_text(("use_migrated_values = false", "use_migrated_values = true"))
-    told = run(*command(tmp_path, text, "--commit"))
+    told = run(*command(tmp_path, text, *APPROVED))
     assert "predios con avalúo: 1" in told
     assert f"4 predios sin zona de valor en su punto interior: {key('0102030', 1)}" in told
     run("emit_tax_roll", "--municipality", "prueba", "--year", "2026", "--commit", "--by", ROSA)
@@ -141,15 +150,15 @@ def test_migrated_values_bill_a_town_that_has_no_zones(town, tmp_path):
 
 
 def test_a_later_ordinance_takes_over_by_the_command(town, tmp_path):
-    run(*command(tmp_path, ordinance_text(), *zones(tmp_path), "--commit"))
+    run(*command(tmp_path, ordinance_text(), *zones(tmp_path), *APPROVED))
     changes = (
         ("valid_from = 2026-01-01", "valid_from = 2027-01-01"),
         ('amount = "2.00"', 'amount = "3.00"'),
     )
     reform = command(tmp_path, ordinance_text(*changes, number="002-2026"), *zones(tmp_path))
     with pytest.raises(CommandError, match="--replaces-from 2027-01-01"):
-        run(*reform, "--commit")
-    told = run(*reform, "--replaces-from", "2027-01-01", "--commit")
+        run(*reform, *APPROVED)
+    told = run(*reform, "--replaces-from", "2027-01-01", *APPROVED)
     assert "La ordenanza 001-2025 deja de regir el 2027-01-01." in told
     run("emit_tax_roll", "--municipality", "prueba", "--year", "2026", "--commit", "--by", ROSA)
     assert bills()["1"][3] == Decimal("44.00")

@@ -24,6 +24,10 @@ from gis_project.core.money import format_decimal
 
 _MOST_BYTES = 1024 * 1024
 _SAVED = "Guardada y aprobada."
+_DRAFTED = (
+    "Guardada como borrador. Otra persona la aprueba por su huella: approve_ordinance --number {number} "
+    "--content-hash {hash}."
+)
 _REHEARSED = "Ensayo: no se escribió nada. Repita con --commit."
 _UNITS = {"pct": "%", "m2": "m²"}
 _REASONS = {
@@ -57,7 +61,9 @@ class Command(BaseCommand):
             type=date.fromisoformat,
             help="AAAA-MM-DD: desde ese día deja de regir la ordenanza anterior",
         )
-        parser.add_argument("--by", help="cédula, teléfono o correo; sin él, la consola")
+        parser.add_argument("--by", help="quien la carga: cédula, teléfono o correo")
+        parser.add_argument("--approved-by", help="otra persona, que la aprueba en el mismo acto")
+        parser.add_argument("--approval", default="", help="acto del concejo que la aprobó")
         parser.add_argument("--commit", action="store_true", help="guarda; sin esto es un ensayo")
 
     def handle(self, *_: Any, **options: Any) -> None:
@@ -75,8 +81,13 @@ class Command(BaseCommand):
             if is_tolerance_file(text):
                 lines = _tolerance_loaded(tolerance_file(text, name=path.name), options, common)
             else:
+                approver = options["approved_by"]
                 report = load_ordinance(
-                    file=ordinance_file(text, name=path.name), zones=_zones(options), **common
+                    file=ordinance_file(text, name=path.name),
+                    zones=_zones(options),
+                    approved_by=actor_of(approver) if approver else None,
+                    approval=options["approval"],
+                    **common,
                 )
                 lines = told(report, is_committed=options["commit"])
         for line in lines:
@@ -115,7 +126,8 @@ def told(report: OrdinanceReport, *, is_committed: bool) -> list[str]:
         f"  huella del contenido (SHA-256): {report.content_hash}",
     ]
     if report.coverage is None:
-        return [*lines, "Ya estaba cargada con este mismo contenido: no cambia nada."]
+        there = "cargada" if report.is_approved else "como borrador"
+        return [*lines, f"Ya estaba {there} con este mismo contenido: no cambia nada."]
     for kind, name, unit in (("URBAN", "urbanas", "USD/m²"), ("RURAL", "rurales", "USD/ha")):
         values = [zone.value for zone in judged.zones if zone.kind == kind]
         span = f", de {_plain(min(values))} a {_plain(max(values))} {unit}" if values else ""
@@ -127,7 +139,9 @@ def told(report: OrdinanceReport, *, is_committed: bool) -> list[str]:
     for what, keys in sorted(report.coverage.unvalued.items()):
         reason = _REASONS.get(what, what)
         lines.append(f"  AVISO: {len(keys)} predios {reason}: {first_of(keys)}.")
-    lines.append(_SAVED if is_committed else _REHEARSED)
+    saved = _SAVED if report.is_approved else _DRAFTED
+    saved = saved.format(number=ordinance.number, hash=report.content_hash[:12])
+    lines.append(saved if is_committed else _REHEARSED)
     return lines
 
 

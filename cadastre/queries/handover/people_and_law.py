@@ -49,7 +49,9 @@ def ordinances(municipality: Municipality, on: date) -> Section:
     told = []
     for one in Ordinance.objects.filter(municipality=municipality).order_by("subject", "valid"):
         is_over = one.valid.upper is not None and one.valid.upper <= on
-        if is_over and one.state == Ordinance.State.APPROVED:
+        if one.state == Ordinance.State.WITHDRAWN or (
+            is_over and one.state == Ordinance.State.APPROVED
+        ):
             continue
         last = _last(one.valid.upper)
         rows.append(

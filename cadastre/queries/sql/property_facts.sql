@@ -32,6 +32,7 @@ LEFT JOIN LATERAL (
     -- The zone that holds the parcel's inner point: the one the valuation uses too.
     SELECT code, value, kind FROM cadastre_landvaluezone
     WHERE municipality_id = v.municipality_id AND kind = v.kind AND upper_inf(recorded) AND valid @> %(day)s::date
+        AND ordinance_id IN (SELECT id FROM territory_ordinance WHERE state = 'APPROVED')
         AND ST_Covers(geom, ST_PointOnSurface(v.geom))
     ORDER BY code
     LIMIT 1

@@ -5,24 +5,32 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
 from cadastre.imports.raw_layer import RawLayer, RawRecord
 from cadastre.imports.value_zones import ZoneColumns
 from cadastre.models import BuildingCost, BuildingVersion, LandValueZone, Operation
+from cadastre.operations.approve_ordinance import (
+    NoSuchDraft,
+    NotTheDraft,
+    approve_ordinance,
+    draft_of,
+)
+from cadastre.operations.decide_proposal import SamePerson
 from cadastre.operations.emit_tax_roll import emit_tax_roll
 from cadastre.operations.import_act import SourceFile
 from cadastre.operations.import_parcels import CrsContradicts, CrsMissing
 from cadastre.operations.judge_ordinance import OrdinanceIncomplete, ZonesAsked
 from cadastre.operations.load_ordinance import OrdinanceDiffers, ZonesOverlap, load_ordinance
 from cadastre.operations.replace_ordinance import OrdinanceInTheWay
-from cadastre.queries.ordinances import ordinance_in_force
+from cadastre.queries.ordinances import NoOrdinance, ordinance_in_force
 from cadastre.taxation.accumulation import RateOutsideLaw
 from cadastre.valuation.facts import UnitKind
 from cadastre.valuation.ordinance import InvalidOrdinance
 from gis_project.core.crs import CrsNotAccepted
 from gis_project.core.errors import NotAllowed
-from gis_project.territory.models import AuditEvent, Ordinance
+from gis_project.territory.models import AuditEvent, Membership, Ordinance, Role
 from gis_project.territory.policy import CONSOLE
 from tests import people, register, staff
 from tests.cadastre.imports.ordinance_text import ordinance
@@ -51,7 +59,10 @@ def drawn(*zones, srid=32717, crs=None):
     return ZonesAsked(layer=layer, source=source, columns=columns, srid=crs)
 
 
-def load(town, *changes, number="001-2025", zones="drawn", commit=True, by=CONSOLE, replaces=None):
+def load(
+    town, *changes, number="001-2025", zones="drawn", commit=True, by=CONSOLE, replaces=None, **more
+):
+    """Drafted and approved at the console in one act, unless ``more`` says otherwise."""
     return load_ordinance(
         file=ordinance(*changes, number=number),
         source=SourceFile("ordenanza.toml", SHA),
@@ -60,6 +71,7 @@ def load(town, *changes, number="001-2025", zones="drawn", commit=True, by=CONSO
         by=by,
         commit=commit,
         replaces_from=replaces,
+        **({"approved_by": CONSOLE} | more),
     )
 
 
@@ -258,10 +270,10 @@ class TestAnotherOrdinanceRules:
         right = load(
             town, since("2024-01-01"), DEARER, number="000-2023", replaces=date(2024, 1, 1)
         )
-        assert "retirada como borrador" in right.replaced[0]
+        assert "queda retirada" in right.replaced[0]
         assert ordinance_in_force(municipality=town, year=2024) == right.ordinance
         old.refresh_from_db()
-        assert old.state == "DRAFT"
+        assert old.state == "WITHDRAWN"
         assert not LandValueZone.objects.known().filter(ordinance=old).exists()
 
     def test_there_must_be_something_to_replace(self, town):
@@ -272,17 +284,76 @@ class TestAnotherOrdinanceRules:
         assert load(register.town("celica", "1104")).is_new
 
 
-def test_who_may_not_approve_is_refused(town):
+def test_who_may_not_draft_or_approve_is_refused(town):
     rosa = staff.appoint(people.ROSA, "cadastre_technician", town)
-    with pytest.raises(NotAllowed, match="aprobar los parámetros de una ordenanza"):
+    with pytest.raises(NotAllowed, match="preparar los parámetros de una ordenanza"):
         load(town, by=rosa)
+    with pytest.raises(NotAllowed, match="aprobar los parámetros de una ordenanza"):
+        load(town, approved_by=rosa)
 
 
-def test_who_may_approve_stands_in_the_trail(town):
-    clara = staff.appoint(people.CLARA, "finance_director", town)
-    load(town, by=clara)
-    assert Operation.objects.get().made_by == clara
-    assert AuditEvent.objects.get(action="load_ordinance").actor == clara
+class TestTwoPersons:
+    @pytest.fixture
+    def alma(self, town):
+        return staff.appoint(people.ALMA, "revenue_officer", town)
+
+    @pytest.fixture
+    def clara(self, town):
+        return staff.appoint(people.CLARA, "finance_director", town)
+
+    def test_a_draft_rules_once_another_person_approves_its_hash(self, town, alma, clara):
+        report = load(town, by=alma, approved_by=None)
+        with pytest.raises(NoOrdinance):
+            ordinance_in_force(municipality=town, year=2026)
+        assert not load(town, by=alma, approved_by=None).is_new
+        with pytest.raises(NotAllowed):
+            approve_ordinance(report.ordinance, by=alma)
+        with pytest.raises(NoSuchDraft):
+            draft_of(municipality=town, number="001-2025", content_hash="0" * 12)
+        draft = draft_of(
+            municipality=town, number="001-2025", content_hash=report.content_hash[:12]
+        )
+        approve_ordinance(draft, by=clara, approval="Sesión del 2 de diciembre")
+        ruling = ordinance_in_force(municipality=town, year=2026)
+        assert (ruling.drafted_by, ruling.approved_by) == (alma, clara)
+        assert (ruling.content_hash, ruling.biennium) == (report.content_hash, 2026)
+        assert AuditEvent.objects.get(action="approve_ordinance").actor == clara
+        with pytest.raises(NotTheDraft):
+            approve_ordinance(draft, by=clara)
+
+    def test_nobody_approves_what_he_drafted(self, town, clara):
+        chief = Role.objects.get(code="cadastre_chief")
+        Membership.objects.create(
+            user=clara, role=chief, municipality=town, valid=(staff.SINCE, None)
+        )
+        with pytest.raises(SamePerson):
+            load(town, by=clara, approved_by=clara)
+
+    def test_a_draft_loaded_again_with_changes_replaces_the_former(self, town, alma):
+        first = load(town, by=alma, approved_by=None).ordinance
+        second = load(town, DEARER, by=alma, approved_by=None).ordinance
+        first.refresh_from_db()
+        assert (first.state, second.state) == ("WITHDRAWN", "DRAFT")
+        assert LandValueZone.objects.known().count() == 3
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "UPDATE territory_ordinance SET parameters = '{}'",
+            "UPDATE territory_ordinance SET title = 'otro'",
+            "UPDATE territory_ordinance SET content_hash = ''",
+            "UPDATE territory_ordinance SET approved_at = now()",
+            "UPDATE territory_ordinance SET state = 'DRAFT'",
+            "INSERT INTO cadastre_buildingcost (ordinance_id, structure, cost_per_m2, useful_life_years,"
+            " residual_pct) SELECT id, 'STEEL', 1, 1, 0 FROM territory_ordinance",
+            "INSERT INTO cadastre_landprice (ordinance_id, kind, level, code, value, typical, reason)"
+            " SELECT id, 'URBAN', 'BLOCK', '1', 1, '{}', '' FROM territory_ordinance",
+        ],
+    )
+    def test_the_database_keeps_what_was_approved(self, town, change):
+        load(town)
+        with connection.cursor() as cursor, pytest.raises(IntegrityError), transaction.atomic():
+            cursor.execute(change)
 
 
 def test_the_first_bill_follows_from_it(town, lots):
