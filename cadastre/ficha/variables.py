@@ -2,6 +2,7 @@
 
 A variable is of type code, codes (several), number, text, boolean, date, or rows of columns that are
 themselves variables. ``subject`` says what it describes: the predio, a building, a work or its households.
+``measured`` marks what was measured, counted or pictured on exactly one ground: no other ground inherits it.
 """
 
 import tomllib
@@ -50,13 +51,17 @@ class VariableType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variable:
-    """One variable: bounds are inclusive, in ``unit``; ``decimals`` is how many it may have."""
+    """One variable: bounds are inclusive, in ``unit``; ``decimals`` is how many it may have.
+
+    ``is_measured``: true of this ground only, so that neither a part of it nor what it is united into takes it over.
+    """
 
     code: str
     label: str
     type: VariableType
     applies: frozenset[PredioKind]
     is_required: bool
+    is_measured: bool = False
     codes: CodeList | None = None
     unit: str = ""
     minimum: Decimal = Decimal(0)
@@ -128,6 +133,7 @@ def _variable(told: dict[str, Any], inherited: frozenset[PredioKind]) -> Variabl
         "type": kind,
         "applies": applies,
         "is_required": bool(told.get("required", False)),
+        "is_measured": bool(told.get("measured", False)),
     }
     return Variable(**common, **_of_type(kind, told, applies))
 
@@ -157,4 +163,4 @@ def _of_type(
     return found
 
 
-_COMMON = ("code", "label", "type", "applies", "required")
+_COMMON = ("code", "label", "type", "applies", "required", "measured")

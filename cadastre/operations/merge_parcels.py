@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
+from cadastre.ficha.inherited import inherited, told_left_behind
 from cadastre.geometry.merge import merge
 from cadastre.models import (
     Ficha,
@@ -122,16 +123,23 @@ def holdings_of(unit: UUID) -> Counter[tuple[str, UUID, Fraction | None]]:
 
 
 def _hand_together(work: Work, child: PropertyUnit, largest: PropertyUnit) -> None:
-    """Rights and ficha of the largest for the new predio; everybody's end."""
+    """Rights of the largest for the new predio, and of its ficha what was not measured there; everybody's end."""
     deed: Deed = work.deed
-    for model in (Right, Ficha):
-        rows = in_force(model, unit__in=[predio.pk for predio in work.units])
-        end_rows(deed, rows)
-        kept = [row for row in rows if row.unit_id == largest.pk]
-        open_rows([successor(deed, row, unit_id=child.pk) for row in kept])
-        if model is Ficha and len(rows) > 1:
-            work.notes.append("La ficha es la del lote mayor: revísela.")
-    end_rows(deed, in_force(HouseholdRecord, unit__in=[predio.pk for predio in work.units]))
+    ids = [predio.pk for predio in work.units]
+    rights, fichas = in_force(Right, unit__in=ids), in_force(Ficha, unit__in=ids)
+    end_rows(deed, rights)
+    end_rows(deed, fichas)
+    open_rows(
+        [successor(deed, row, unit_id=child.pk) for row in rights if row.unit_id == largest.pk]
+    )
+    kept = [row for row in fichas if row.unit_id == largest.pk]
+    open_rows(
+        [successor(deed, row, unit_id=child.pk, answers=inherited(row.answers)) for row in kept]
+    )
+    if len(fichas) > 1:
+        work.notes.append("La ficha es la del lote mayor: revísela.")
+    work.notes += told_left_behind(row.answers for row in fichas)
+    end_rows(deed, in_force(HouseholdRecord, unit__in=ids))
 
 
 def _titled(versions: Sequence[ParcelVersion]) -> Decimal | None:

@@ -149,7 +149,7 @@ def split_parcel(
         shapes = dict(zip(parcels, split.children, strict=True))
         homes = {child: unit.pk for child, unit in zip(parcels, work.made, strict=True)}
         work.notes += share_buildings(deed, parent, shapes, homes)
-        hand_down(deed, parent, work.made)
+        work.notes += hand_down(deed, parent, work.made)
         end_rows(deed, [version])
         retire(deed, [parent])
         replace_ground(deed, ground, split.neighbours)

@@ -9,6 +9,7 @@ from uuid import UUID
 import shapely
 from django.db.models import Model
 
+from cadastre.ficha.inherited import inherited, told_left_behind
 from cadastre.geometry.grid_rings import Area
 from cadastre.models import (
     BuildingFloor,
@@ -69,16 +70,21 @@ def open_units(
     return units
 
 
-def hand_down(deed: Deed, parent: PropertyUnit, children: Sequence[PropertyUnit]) -> None:
+def hand_down(deed: Deed, parent: PropertyUnit, children: Sequence[PropertyUnit]) -> list[str]:
     """Rights, restrictions, responsibilities and ficha of the parent, for each child; the parent's end.
 
-    The parent's households stay with its past: who lives where is asked anew.
+    What the ficha measured on the parent's ground stays with its past, and notes name it. So do its households:
+    who lives where is asked anew.
     """
+    notes = []
     for model in _OF_UNIT:
         rows = in_force(model, unit=parent)
         end_rows(deed, rows)
-        open_rows([successor(deed, row, unit_id=child.pk) for child in children for row in rows])
+        open_rows([_handed(deed, row, child) for child in children for row in rows])
+        if model is Ficha:
+            notes = told_left_behind(row.answers for row in rows)
     end_rows(deed, in_force(HouseholdRecord, unit=parent))
+    return notes
 
 
 def retire(deed: Deed, units: Sequence[PropertyUnit]) -> None:
@@ -153,6 +159,12 @@ def carry_floors(
             copy.pk, copy.building_id = None, follower
             copies.append(copy)
     BuildingFloor.objects.bulk_create(copies)
+
+
+def _handed(deed: Deed, row: Versioned, child: PropertyUnit) -> Versioned:
+    if isinstance(row, Ficha):
+        return successor(deed, row, unit_id=child.pk, answers=inherited(row.answers))
+    return successor(deed, row, unit_id=child.pk)
 
 
 def _condition(model: type[Versioned], name: str, value: Any) -> str:

@@ -190,7 +190,7 @@ def test_buildings_and_the_larger_lots_ficha_move_over(scene):
         **opened(act),
     )
     Ficha.objects.create(unit=west, answers={"a": "1"}, **opened(act))
-    Ficha.objects.create(unit=east, answers={"a": "2"}, **opened(act))
+    Ficha.objects.create(unit=east, answers={"a": "2", "front_1_m": "20"}, **opened(act))
     outcome = merge(town, [west, east])
     merged = outcome.after[-1]
     moved = BuildingVersion.objects.known().get(
@@ -200,6 +200,7 @@ def test_buildings_and_the_larger_lots_ficha_move_over(scene):
     (ficha,) = Ficha.objects.known().filter(unit=merged.unit_id)
     assert ficha.answers == {"a": "2"}
     assert "La ficha es la del lote mayor: revísela." in outcome.notes
+    assert any("«Frente principal»" in note for note in outcome.notes)
 
 
 def test_a_dry_run_shows_the_same_and_leaves_nothing(scene):

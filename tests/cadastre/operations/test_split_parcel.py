@@ -13,6 +13,7 @@ from cadastre.geometry.split import DoesNotCut
 from cadastre.models import (
     AreaLedgerLine,
     BuildingVersion,
+    Ficha,
     KeyAlias,
     Lineage,
     Operation,
@@ -51,6 +52,9 @@ def scene():
     north = register.predio(act, square(0, 20, 20), "1703500101001002" + "00000000")
     rosa = register.holder(act, lot, "Rosa Quishpe", "1700000001", share=Fraction(1, 2))
     register.holder(act, lot, "Luis Quishpe", "1700000019", share=Fraction(1, 2))
+    Ficha.objects.create(
+        unit=lot, answers={"front_1_m": "20", "topography": "FLAT"}, **_opened(act)
+    )
     Restriction.objects.create(
         unit=lot, kind="MORTGAGE", amount=Decimal("9000.00"), rank=1, **_opened(act)
     )
@@ -81,6 +85,9 @@ def test_parts_sum_to_the_parent_and_inherit_everything(scene):
         "1703500101001003" + "00000000",
         "1703500101001004" + "00000000",
     }
+    fichas = Ficha.objects.known().filter(unit__in=[child.unit_id for child in children])
+    assert [ficha.answers for ficha in fichas] == [{"topography": "FLAT"}] * 2
+    assert "«Frente principal»" in outcome.notes[0]
     assert Lineage.objects.filter(parent=lot.parcel_id).count() == 2
     lot.refresh_from_db()
     assert (lot.state, lot.revision) == (PropertyUnit.State.RETIRED, 1)
@@ -202,7 +209,7 @@ def test_buildings_go_where_they_stand(scene):
     (home,) = [s for s in outcome.after if s.parcel_id == moved.parcel_id]
     assert home.geom.bounds[0] == at(10, 0)[0]
     assert moved.unit_id == home.unit_id
-    assert outcome.notes == ()
+    assert not any("edificación" in note for note in outcome.notes)
 
 
 def test_the_ledger_lies_in_the_database_and_sums_to_zero(scene):
