@@ -1,8 +1,10 @@
 """The certificate of not owing that this municipality itself issued, by what stands on the paper."""
 
 import re
+from collections.abc import Iterable
+from uuid import UUID
 
-from cadastre.models import PropertyUnit
+from cadastre.models import AdministrativeSource, PropertyUnit
 from gis_project.core.verification_code import InvalidVerificationCode, read_code
 from gis_project.territory.models import Paper, PaperKind
 from gis_project.territory.paper_number import PREFIX
@@ -19,6 +21,19 @@ def looks_like_ours(number: str) -> bool:
     except InvalidVerificationCode:
         return False
     return True
+
+
+def own_certificates(
+    documents: Iterable[AdministrativeSource], units: Iterable[PropertyUnit]
+) -> set[UUID]:
+    """Those of the documents that are certificates of ours on one of the predios: nobody need confirm them."""
+    there = list(units)
+    return {
+        one.pk
+        for one in documents
+        if one.kind == AdministrativeSource.Kind.NO_DEBT_CERTIFICATE
+        and any(own_no_debt(unit, one.number) is not None for unit in there)
+    }
 
 
 def own_no_debt(unit: PropertyUnit, number: str) -> Paper | None:

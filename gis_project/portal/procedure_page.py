@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cadastre.models import AdministrativeSource, Procedure, ProcedureRequirement
 from cadastre.procedures.procedure_type import ProcedureType, Transition, procedure_type
+from cadastre.queries.own_no_debt import own_certificates
 from cadastre.queries.requirement_states import EXCUSED, RequirementState, requirement_states
 from gis_project.portal.brought_documents import BroughtDocument, brought_documents
 from gis_project.portal.procedure_forms import ProcedureDocumentForm, StepForm
@@ -103,6 +104,8 @@ def requirements_shown(
     for row in rows.prefetch_related("source__files__file"):
         if row.source is not None:
             brought.setdefault(row.requirement, []).append(row.source)
+    units = [row.unit for row in procedure.units.select_related("unit")]
+    ours = own_certificates((one for ones in brought.values() for one in ones), units)
     shown = []
     for state in requirement_states(procedure, on=on):
         asked = state.requirement
@@ -114,6 +117,7 @@ def requirements_shown(
                 how=str(HOW_WORDS.get(state.how, "")) if state.is_met else "",
                 documents=brought_documents(
                     brought.get(asked.code, ()),
+                    ours=ours,
                     by=by,
                     municipality=procedure.municipality,
                     on=on,

@@ -24,6 +24,7 @@ class RemarkForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """Which of the proposal's documents somebody confirms."""
+    """Which of the proposal's documents somebody confirms, and what he remarks on it."""
 
     document = forms.UUIDField()
+    note = forms.CharField(required=False, max_length=300)

@@ -25,6 +25,8 @@ REST = """
 - **Una inscripción, una escritura:** la misma (registro, repertorio, número y fecha) sirve a varios predios de la
   misma escritura, pero no a dos actos ni dos veces al mismo derecho. Si una escritura contiene dos actos que la ley
   admite juntos (unificar y dividir, dividir y vender, vender e hipotecar), dígalo en la descripción del documento.
+  Otros dos actos pasan si, además, quien confirma la inscripción escribe en su observación que la escritura los
+  contiene.
 - **El certificado de no adeudar** que emitió este sistema se busca por su número o su código: de ese predio, del
   año, ni anulado ni vencido; cubre los títulos emitidos antes que él.
   Mientras los pagos se llevan en otra parte, el de Tesorería (en papel o de otro sistema) nombra el predio, lleva

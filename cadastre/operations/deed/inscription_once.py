@@ -1,4 +1,7 @@
-"""One inscription, one deed: it may serve several predios, not two acts, nor the same right twice."""
+"""One inscription, one deed: it may serve several predios, not the same right twice.
+
+Two acts only where one deed holds both: it says so, and where the law does not list the pair, the registry does too.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ from uuid import UUID
 from cadastre.acts.act_law import ActLaw
 from cadastre.acts.documents import may_share_a_deed
 from cadastre.keys.plain_text import plain
-from cadastre.models import AdministrativeSource, PropertyUnit
+from cadastre.models import AdministrativeSource, PropertyUnit, SourceConfirmation
 from cadastre.models.versioned import Versioned
 from cadastre.operations.deed.filing import Deed, Evidence, Filing
 from cadastre.operations.deed.outcome import Obstacle
@@ -33,7 +36,10 @@ class _FormerAct:
 
 
 class InscriptionUsed(Conflict):
-    """Another act rests on the same inscription: bring its own, or say in its description why one deed does both."""
+    """Another act rests on the same inscription: bring its own, or say in its description why one deed does both.
+
+    Where the law does not list the two together, who confirms the inscription says so in his remark besides.
+    """
 
     code = "inscription_used"
 
@@ -84,14 +90,23 @@ def _uses(
     others = {act.verb: act for act in former if act.verb != law.verb}
     for verb, act in others.items():
         title = act_title(verb, cause=act.cause, on=today)
-        if not may_share_a_deed(law.verb, verb, on=today):
-            messages.append(f"{told} «{title}»: cada acto lleva su propia inscripción.")
-        elif not source.description.strip():
+        if not source.description.strip():
             messages.append(
                 f"{told} «{title}»: si una sola escritura contiene los dos actos, dígalo en la "
                 "descripción del documento."
             )
+        elif not may_share_a_deed(law.verb, verb, on=today) and not _attested(source):
+            messages.append(
+                f"{told} «{title}», y dos actos así no suelen ir en una escritura: quien confirma la inscripción "
+                "dice en su observación que los contiene, o cada acto trae la suya."
+            )
     return messages
+
+
+def _attested(source: AdministrativeSource) -> bool:
+    """Whether who confirmed that he saw it in the registry wrote a remark of his own on it."""
+    found = SourceConfirmation.objects.filter(source=source).first()
+    return found is not None and bool(found.note.strip())
 
 
 def _former(source: AdministrativeSource) -> list[_FormerAct]:

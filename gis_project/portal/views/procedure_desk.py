@@ -154,6 +154,8 @@ def _form(desk: ProcedureDesk, found: Procedure, do: str, what: str) -> forms.Fo
         return NoticeForm(data)
     if do == "comment":
         return CommentForm(data)
+    if do == "confirm":
+        return _Remark(data)
     return _Vague({"of": what})
 
 
@@ -161,6 +163,12 @@ class _Vague(forms.Form):
     """A button without fields; what it is about stands in its value."""
 
     of = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+
+class _Remark(forms.Form):
+    """What somebody remarks on the document that he confirms."""
+
+    note = forms.CharField(required=False, max_length=300)
 
 
 def _step(desk: ProcedureDesk, found: Procedure, what: str, form: Any) -> object:
@@ -186,12 +194,12 @@ def _document(desk: ProcedureDesk, found: Procedure, _what: str, form: Any) -> o
     )
 
 
-def _confirm(desk: ProcedureDesk, found: Procedure, what: str, _form: Any) -> object:
+def _confirm(desk: ProcedureDesk, found: Procedure, what: str, form: Any) -> object:
     rows = found.requirements.filter(how="SOURCE", source__isnull=False).select_related("source")
     source = next((row.source for row in rows if str(row.source_id) == what), None)
     if source is None:
         raise NotFound("No hay tal documento en este trámite.")
-    return confirm_source(source, by=desk.who)
+    return confirm_source(source, by=desk.who, note=form.cleaned_data["note"])
 
 
 def _notify(desk: ProcedureDesk, found: Procedure, _what: str, form: Any) -> object:

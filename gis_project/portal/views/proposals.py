@@ -27,6 +27,7 @@ from cadastre.operations.decide_proposal import (
     withdraw_proposal,
 )
 from cadastre.operations.make_effective import make_effective
+from cadastre.queries.own_no_debt import own_certificates
 from cadastre.queries.proposals import (
     OPEN,
     documents_of,
@@ -117,6 +118,7 @@ def proposal_page(request: HttpRequest, municipality: str, proposal: UUID) -> Ht
             purpose=request.session.get(PURPOSE) or "propuesta de cambio",
             procedure=procedure_number(found),
         )
+    units = [row.unit for row in found.units.select_related("unit")]
     context = {
         "municipality": place,
         "row": listed(found, on=on),
@@ -129,6 +131,7 @@ def proposal_page(request: HttpRequest, municipality: str, proposal: UUID) -> Ht
         "preview": act_preview(seen, municipality=place, sees=sees),
         "rivals": [listed(rival, on=on) for rival in rivals_of(found)] if may.is_open else [],
         "documents": documents,
+        "own_documents": own_certificates(documents, units),
         "requirements": requirements_of(found, documents, on=on),
         "opened_keys": opened_keys(found),
         "steps": steps_of(found),
@@ -217,7 +220,7 @@ def _confirm(found: Proposal, by: Any, form: Any) -> object:
     source = next((one for one in documents_of(found) if one.pk == wanted), None)
     if source is None:
         raise NotFound("No hay tal documento en esta propuesta.")
-    return confirm_source(source, by=by)
+    return confirm_source(source, by=by, note=form.cleaned_data["note"])
 
 
 _STEPS: dict[str, Callable[[Proposal, Any, Any], object]] = {

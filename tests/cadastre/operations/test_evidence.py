@@ -16,6 +16,7 @@ from cadastre.operations.register_encumbrance import NewEncumbrance, register_en
 from cadastre.operations.retire_parcel import retire_parcel
 from cadastre.operations.split_parcel import ByStrips, split_parcel
 from cadastre.operations.transfer_rights import Taker, transfer_rights
+from cadastre.queries.own_no_debt import own_certificates
 from gis_project.core.errors import NotAllowed
 from gis_project.core.verification_code import new_code
 from gis_project.territory.models import PaperKind, PaperVoiding
@@ -127,7 +128,9 @@ class TestNoDebt:
         for number in (f"CNA-{paper.year}-000001", paper.code):
             told = [*filing.sources, self.certificate(town, number, is_confirmed=False)]
             assert sell(town, lot, filing, sources=told, dry_run=True).obstacles == ()
+            assert own_certificates(told, [lot]) == {told[-1].pk}
         invented = [*filing.sources, self.certificate(town, f"CNA-{paper.year}-000077")]
+        assert own_certificates(invented, [lot]) == set()
         with pytest.raises(DebtsOpen, match="no consta"):
             sell(town, lot, filing, sources=invented)
 
@@ -248,12 +251,15 @@ class TestOneDeed:
         burden = replace(burden, sources=[self.inscription(town)])
         register_encumbrance(units=[other], encumbrance=BAN, filing=burden)
 
-    def test_acts_that_no_deed_unites(self, scene):
+    def test_acts_that_no_deed_unites_need_the_registrys_word_besides(self, scene):
         town, lot = scene
         act = register.operation(town)
         other = register.predio(act, square(60), key(2))
         sell(town, lot, sale(town, inscription=self.inscription(town)))
         filing = filings.complete(town, "retire_parcel")
         told = self.inscription(town, description="la misma escritura")
-        with pytest.raises(InscriptionUsed, match="su propia inscripción"):
+        with pytest.raises(InscriptionUsed, match="dice en su observación"):
             retire_parcel(unit=other, filing=replace(filing, sources=[*filing.sources, told]))
+        seen = self.inscription(town, description="la misma escritura", is_confirmed=False)
+        SourceConfirmation.objects.create(source=seen, note="la escritura contiene los dos")
+        retire_parcel(unit=other, filing=replace(filing, sources=[*filing.sources, seen]))

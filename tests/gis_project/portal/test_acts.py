@@ -12,10 +12,12 @@ from cadastre.models import (
     PartyIdentity,
     PropertyUnit,
     Proposal,
+    SourceConfirmation,
     SourceFile,
 )
+from gis_project.core.verification_code import new_code
 from gis_project.territory.models import AccessRecord
-from tests import people, register, staff
+from tests import papers, people, register, staff
 from tests.shapes import at, square
 
 pytestmark = pytest.mark.django_db
@@ -230,6 +232,15 @@ class TestTransfer:
 
 
 class TestProposal:
+    def test_a_certificate_of_ours_waits_for_nobody(self, rosa, vera):
+        proposal = proposed(rosa)
+        ours = papers.paper_on(PropertyUnit.objects.get(number="7"), new_code(), kind="NO_DEBT")
+        page = bring(rosa, proposal, "NO_DEBT_CERTIFICATE", number=ours.code)
+        assert "lo emitió este municipio" in page
+        assert "Por confirmar" not in page
+        assert "Confirmar el certificado" not in html(vera.get(page_of(proposal)))
+        assert "Por confirmar" in bring(rosa, proposal, "NO_DEBT_CERTIFICATE", number="77")
+
     def test_the_whole_way(self, rosa, vera):
         proposal = proposed(rosa)
         assert "espera la aprobación" in step(rosa, proposal, "effective")
@@ -246,7 +257,9 @@ class TestProposal:
         inscription = str(proposal.sources.get(source__kind="INSCRIPTION").source_id)
         assert "no permite" in step(rosa, proposal, "confirm", document=inscription)
         assert "Confirmar la inscripción" in html(vera.get(page_of(proposal)))
-        assert "quedó confirmado" in step(vera, proposal, "confirm", document=inscription)
+        seen = {"document": inscription, "note": "Una sola escritura."}
+        assert "quedó confirmado" in step(vera, proposal, "confirm", **seen)
+        assert SourceConfirmation.objects.get(source=inscription).note == "Una sola escritura."
         assert "Por confirmar o completar" not in html(rosa.get(page_of(proposal)))
         assert "está vigente" in step(rosa, proposal, "effective")
         assert PropertyUnit.objects.get(number="7").state == "RETIRED"
