@@ -53,6 +53,8 @@ APPEND_ONLY: dict[str, list[str]] = {
     "cadastre_qualityruleresult": [],
     "cadastre_qualityfinding": [],
     "cadastre_transfernotice": [],
+    "cadastre_sale": [],
+    "cadastre_saledecision": [],
     "cadastre_toleratedoverlap": ["resolved_by_id"],
     "cadastre_fieldpackage": [],
     "cadastre_fieldpackageunit": [],

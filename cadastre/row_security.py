@@ -28,6 +28,8 @@ ROW_SECURITY: dict[str, str] = {
     "cadastre_proposalevent": "proposal_id -> cadastre_proposal",
     "cadastre_proposalsource": "proposal_id -> cadastre_proposal",
     "cadastre_proposalunit": "proposal_id -> cadastre_proposal",
+    "cadastre_sale": "municipality_id",
+    "cadastre_saledecision": "sale_id -> cadastre_sale",
     "cadastre_taxroll": "municipality_id",
     "cadastre_taxtitle": "municipality_id",
     "cadastre_transfernotice": "municipality_id",

@@ -43,6 +43,8 @@ from cadastre.models import (
     RollDoubt,
     RollException,
     RollStep,
+    Sale,
+    SaleDecision,
     ServiceUse,
     SourceConfirmation,
     SourceFile,
@@ -110,6 +112,10 @@ def build(slug: str, dpa_code: str, *, east: int) -> Municipality:
     TransferNotice.objects.create(
         municipality=town, batch=batch, row_number=1, noticed_on=act.valid_from
     )
+    sale = Sale.objects.create(
+        municipality=town, batch=batch, row_number=1, fingerprint="0" * 64, unit=unit, price=1
+    )
+    SaleDecision.objects.create(sale=sale, reason="RELATIVES")
     Observation.objects.create(
         municipality=town, unit=unit, code="X", message="Revise el lindero.", operation=act
     )

@@ -57,6 +57,7 @@ from cadastre.models.proposal import (
 from cadastre.models.quality import QualityFinding, QualityRuleResult, QualityRun
 from cadastre.models.restriction import Responsibility, Restriction
 from cadastre.models.right import Right
+from cadastre.models.sale import Sale, SaleDecision
 from cadastre.models.source_file import SourceFile
 from cadastre.models.spatial_source import SpatialSource
 from cadastre.models.tax_roll import RollException, TaxRoll, TaxTitle, TitleLine
@@ -138,6 +139,8 @@ __all__ = [
     "RollDoubt",
     "RollException",
     "RollStep",
+    "Sale",
+    "SaleDecision",
     "Sector",
     "ServiceUse",
     "SourceConfirmation",

@@ -58,7 +58,7 @@ def read_sales(
     *,
     decimal_sign: Literal[",", "."] = ".",
 ) -> tuple[list[Sale], list[RejectedSale]]:
-    """All rows, as sales or rejected. A sale without a name goes by its position."""
+    """All rows, as sales or rejected. Where no column names sales, each goes by its position."""
     sales, rejected = [], []
     for position, row in enumerate(rows, start=1):
         try:
@@ -81,7 +81,7 @@ def _sale(
         return " ".join(as_text(row.get(column)).split()) if column else ""
 
     return Sale(
-        name=told(columns.name) or str(position),
+        name=told(columns.name) if columns.name else str(position),
         price=_amount(row.get(columns.price), "precio", sign),
         value=_amount(row.get(columns.value), "avalúo", sign) if columns.value else None,
         sold_on=_day(told(columns.sold_on)),

@@ -13,9 +13,13 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from cadastre.imports.reading import read_file
-from cadastre.management.import_options import refusals
+from cadastre.management.import_options import refusals, town_of
+from cadastre.ordinances.tax_years import first_tax_year
+from cadastre.queries.ordinance_list import ordinance_named
+from cadastre.queries.screened_sales import screened_sales, values_by
 from cadastre.ratio_studies.bootstrap import DRAWS, SEED
 from cadastre.ratio_studies.charts import Words, histogram, scatter
+from cadastre.ratio_studies.sale import Sale
 from cadastre.ratio_studies.sales_table import (
     RejectedSale,
     SalesColumns,
@@ -26,6 +30,7 @@ from cadastre.ratio_studies.screening import TOKEN_USD, Criteria
 from cadastre.ratio_studies.standard import Outcome, standard
 from cadastre.ratio_studies.statistics import Interval
 from cadastre.ratio_studies.study import RatioStatistics, RatioStudy, ratio_study
+from gis_project.core.errors import InvalidInput
 
 _NAMES = {
     "median": "mediana",
@@ -46,7 +51,18 @@ class Command(BaseCommand):
     help = "Estudio de razones (avalúo entre precio) de las ventas de una hoja: nivel, uniformidad y equidad."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", help="CSV, CSV comprimido (.gz) o XLSX con una venta por fila")
+        parser.add_argument(
+            "file",
+            nargs="?",
+            help="CSV, CSV comprimido (.gz) o XLSX con una venta por fila; sin él, las del registro",
+        )
+        parser.add_argument("--municipality", help="estudia las ventas de ese municipio")
+        parser.add_argument(
+            "--ordinance", help="con el avalúo de esa ordenanza (un borrador); si no, el del título"
+        )
+        parser.add_argument(
+            "--year", type=int, help="año de ese avalúo; si no, el primero que rige"
+        )
         parser.add_argument("--price", default="precio", help="columna del precio")
         parser.add_argument("--value", default="avaluo", help="columna del avalúo")
         parser.add_argument("--stratum", default="", help="columna por la que se agrupa")
@@ -78,9 +94,12 @@ class Command(BaseCommand):
             trims_outliers=not options["keep_outliers"],
         )
         with refusals():
-            header, rows = sheet(Path(options["file"]))
-            check_columns(columns, header)
-            sales, rejected = read_sales(rows, columns, decimal_sign=options["decimal"])
+            if options["file"]:
+                header, rows = sheet(Path(options["file"]))
+                check_columns(columns, header)
+                sales, rejected = read_sales(rows, columns, decimal_sign=options["decimal"])
+            else:
+                sales, rejected = _registered(options), []
             study = ratio_study(
                 sales,
                 criteria,
@@ -89,13 +108,25 @@ class Command(BaseCommand):
                 seed=options["seed"],
             )
         if options["json"]:
-            told = study.as_dict() | {"read": len(rows), "rejected": len(rejected)}
+            told = study.as_dict() | {"read": len(sales) + len(rejected), "rejected": len(rejected)}
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
         else:
             for line in study_lines(study, rejected):
                 self.stdout.write(line)
         if options["charts"] and study.whole is not None:
             write_charts(study.whole, options["charts"])
+
+
+def _registered(options: dict[str, Any]) -> list[Sale]:
+    if not options["municipality"]:
+        raise InvalidInput("Dé una hoja de ventas, o con --municipality las del registro.")
+    town = town_of(options["municipality"])
+    values = None
+    if options["ordinance"]:
+        ordinance = ordinance_named(town, options["ordinance"])
+        year = options["year"] or first_tax_year(ordinance.valid.lower)
+        values = values_by(ordinance, year=year)
+    return [one.sale for one in screened_sales(town, values=values)]
 
 
 def sheet(path: Path) -> tuple[list[str], list[dict[str, Any]]]:
