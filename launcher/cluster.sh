@@ -115,6 +115,15 @@ memory_mib() {
 
 between() { if [ "$2" -lt "$1" ]; then say "$1"; elif [ "$2" -gt "$3" ]; then say "$3"; else say "$2"; fi; }
 
+# lz4 where this PostgreSQL was built with it: a quarter of the processor that `on` (pglz) takes for a page.
+wal_compression() {
+    if as_server_user "$PG_BIN/postgres" -D "$DATA_DIR" -c wal_compression=lz4 -C wal_compression >/dev/null 2>&1; then
+        say lz4
+    else
+        say on
+    fi
+}
+
 cluster_settings() {
     memory=$(memory_mib)
     cat <<CONF
@@ -128,7 +137,7 @@ effective_cache_size = $(between 128 $((memory / 2)) 32768)MB
 maintenance_work_mem = $(between 32 $((memory / 16)) 512)MB
 work_mem = $(between 4 $((memory / 512)) 32)MB
 max_wal_size = 2GB
-wal_compression = on
+wal_compression = $(wal_compression)
 random_page_cost = 1.1
 jit = off                       # compilar cuesta más que las consultas espaciales cortas
 max_locks_per_transaction = 256 # un cerrojo por celda de 128 m
