@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 from django.contrib.gis.db.backends.postgis import base
+from django.db.backends.postgresql.base import ServerBindingCursor
 from psycopg.pq import TransactionStatus
 
 from gis_project.territory.scoped_postgis.wanted import NOWHERE, WANTED
@@ -35,11 +36,27 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._told: str | None = NOWHERE
+        self._prepared: Any = None
         self.execute_wrappers.append(_in_scope)
         pool = self.settings_dict["OPTIONS"].get("pool")
         if pool:
             options = {} if pool is True else pool
             self.settings_dict["OPTIONS"]["pool"] = options | {"reset": forget_scope}
+
+    def prepared_cursor(self) -> Any:
+        """The session's one cursor for `run_prepared`, which reads all rows of a statement before the next."""
+        self.ensure_connection()
+        if self._prepared is None:
+            session: Any = self.connection
+            session.prepare_threshold = 0  # only this cursor asks it: Django's never prepare
+            bound: Any = ServerBindingCursor  # the stubs give it no arguments
+            self._prepared = bound(session)
+        return self._prepared
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether somebody besides us wants to see each statement: a log of queries, or a wrapper."""
+        return self.queries_logged or len(self.execute_wrappers) > 1
 
     def tell_scope(self) -> None:
         """Bring the session's setting to the wanted scope; a transaction that has failed takes nothing any more."""
@@ -62,6 +79,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
         self._told = NOWHERE
+        self._prepared = None
         return connection
 
     def create_cursor(self, name: str | None = None) -> Any:

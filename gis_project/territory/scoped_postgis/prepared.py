@@ -9,23 +9,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.postgresql.base import ServerBindingCursor
 
 
 def run_prepared(
     statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
 ) -> list[tuple[Any, ...]]:
     """The rows that the statement returns, if it returns any; errors are those of Django's cursors."""
-    connection = connections[
-        DEFAULT_DB_ALIAS
-    ]  # the proxy asks for the thread's connection at each attribute
-    connection.ensure_connection()
-    session = connection.connection
-    session.prepare_threshold = 0  # only these cursors ask it: Django's never prepare
-    bound: Any = ServerBindingCursor
-    inner = bound(session)
-    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with wrapped(inner) as cursor:
-        cursor.execute(statement, parameters)
-        # Its description would build an object for each column.
-        return inner.fetchall() if inner.pgresult.nfields else []
+    # The proxy `connection` asks for the thread's connection at each attribute.
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    inner = connection.prepared_cursor()
+    if connection.is_watched:
+        wrapped = (
+            connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+        )
+        wrapped(inner).execute(statement, parameters)
+    else:
+        connection.validate_no_broken_transaction()
+        connection.tell_scope()
+        with connection.wrap_database_errors:
+            inner.execute(statement, parameters)
+    # Its description would build an object for each column.
+    return inner.fetchall() if inner.pgresult.nfields else []
