@@ -9,8 +9,9 @@ from gis_project.territory.models import Municipality
 
 @dataclass(frozen=True, slots=True)
 class ActOn:
-    """The predio, its municipality and the civil date there."""
+    """The predio, its municipality and the civil date there; ``which`` of its things, where the act is of one."""
 
     town: Municipality
     unit: PropertyUnit
     day: date
+    which: str = ""

@@ -14,6 +14,7 @@ from gis_project.core.errors import NotFound
 from gis_project.portal.act_form import PLAIN, ActForm
 from gis_project.portal.ficha_part import FichaPart, ShownSection
 from gis_project.portal.land_fields import KINDS, land_use_choices, parish_choices
+from gis_project.portal.since_when import WHEN, when_field
 
 LAND = ("kind", "parish", "block_code", "address", "land_use")
 
@@ -21,14 +22,7 @@ LAND = ("kind", "parish", "block_code", "address", "land_use")
 class CorrectAttributesForm(ActForm):
     """Only what differs from the register is told: an untouched field changes nothing."""
 
-    when = forms.ChoiceField(
-        label=_("Desde cuándo es así"),
-        choices=[
-            ("act", _("Desde la fecha del documento: cambió en el terreno")),
-            ("always", _("Siempre fue así: el catastro lo decía mal; lo aprueba otra persona")),
-        ],
-        widget=forms.RadioSelect,
-    )
+    when = when_field()
     kind = forms.ChoiceField(
         label=_("Clase de suelo"),
         help_text=_("Cambiarla cambia el impuesto: lo aprueba otra persona."),
@@ -86,7 +80,7 @@ class CorrectAttributesForm(ActForm):
         changed = {name: value for name, value in land.items() if value != self._land[name]}
         # Saying again what was only supposed is what resolves an observation.
         changed |= {name: land[name] for name in self._answering if name in land}
-        found: dict[str, Any] = {"was_always_so": given["when"] == "always"}
+        found: dict[str, Any] = {"was_always_so": given[WHEN] == "always"}
         if changed:
             found["attributes"] = changed
         return found | {"answers": self._ficha.changed(given)}

@@ -1,5 +1,6 @@
 """The forms of acts on what stands on the ground: a building enters, a building leaves."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cadastre.ficha.code_lists import code_lists
 from cadastre.models import BuildingCost, BuildingVersion
 from gis_project.portal.act_form import PLAIN, ActForm, figure_field
+from gis_project.portal.act_on import ActOn
 from gis_project.portal.pasted_field import read_pasted
 from gis_project.portal.pasted_lines import pasted_polygon
 from gis_project.portal.pasted_rows import RowsUnreadable, pasted_rows, row_figure
@@ -71,7 +73,7 @@ class AddBuildingForm(ActForm):
         max_length=100_000,
         widget=forms.Textarea(attrs=PLAIN | {"rows": 4}),
     )
-    field_order = (
+    field_order: Sequence[str] = (
         "floors",
         "structure",
         "conservation",
@@ -129,15 +131,19 @@ def _floors(text: str) -> list[dict[str, Any]]:
     return floors
 
 
+def buildings_on(on: ActOn) -> dict[str, str]:
+    """The buildings in force on the predio's ground by their permanent id, each in words, the largest first."""
+    found = BuildingVersion.objects.known().valid_on(on.day).filter(parcel=on.unit.parcel_id)
+    return {str(one.building_id): _told(one) for one in found.order_by("-floor_area_m2", "pk")}
+
+
 class DemolishForm(ActForm):
     building = forms.ChoiceField(label=_("Edificación que se da de baja"), widget=forms.RadioSelect)
     field_order = ("building", "reason")
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        found = BuildingVersion.objects.known().valid_on(self.on.day)
-        found = found.filter(parcel=self.on.unit.parcel_id).order_by("-floor_area_m2", "pk")
-        self.fields["building"].choices = [(str(one.building_id), _told(one)) for one in found]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["building"].choices = list(buildings_on(self.on).items())  # type: ignore[attr-defined]  # a ChoiceField
 
     def told(self) -> dict[str, Any]:
         return {"building": self.cleaned_data["building"]}

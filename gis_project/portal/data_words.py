@@ -91,14 +91,19 @@ def _answer(variable: Variable, value: Any) -> str:
         case VariableType.BOOLEAN:
             return _("Sí") if value else _("No")
         case VariableType.CODE:
-            return _capital(names.get(value, str(value)))
+            return _capital(_word(names, value))
         case VariableType.CODES if isinstance(value, list):
-            return ", ".join(names.get(code, str(code)) for code in value)
+            return ", ".join(_word(names, code) for code in value)
         case VariableType.NUMBER:
             return _figure(variable, value)
         case VariableType.ROWS:
             return rows_shown(variable, value)
     return str(value)
+
+
+def _word(names: Mapping[str, str], code: Any) -> str:
+    """The name of a code in its list; what is no longer in it has perhaps a word elsewhere."""
+    return names.get(code) or str(CODE_WORDS.get(code, code))
 
 
 def _figure(variable: Variable, value: Any) -> str:

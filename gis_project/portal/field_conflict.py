@@ -23,7 +23,7 @@ from gis_project.portal.ground_sketch import (
     ground_sketch,
 )
 
-_AROUND_M = 12.0
+_AROUND_M, _MARGIN_M = 60.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,13 @@ def _sketch(
     sides: tuple[GroundSide, ...],
     on: date,
 ) -> GroundSketch | None:
-    labelled = [side for one in sides if one.role in ("brought", "now") for side in one.sides]
+    of_role = {one.role: one.sides for one in sides}
     return ground_sketch(
-        shapes, neighbours=_around(delta, shapes, on), labelled=labelled, margin_m=_AROUND_M / 3
+        shapes,
+        neighbours=_around(delta, shapes, on),
+        labelled=of_role.get("brought", ()),
+        labelled_inside=of_role.get("now", ()),
+        margin_m=_MARGIN_M,
     )
 
 

@@ -14,7 +14,7 @@ from cadastre.queries.proposals import OPEN
 from gis_project.portal.ground_sketch import GroundSketch, ground_sketch
 from gis_project.territory.roles import shipped_roles
 
-_AROUND_M = 20.0
+_AROUND_M, _MARGIN_M = 60.0, 5.0
 _LEAST_CLOSE_M = 0.5
 # A place larger than this part of the whole drawing needs no second one.
 _CLOSE_BELOW = 0.4
@@ -39,7 +39,7 @@ def finding_sketches(finding: QualityFinding, run: QualityRun) -> FindingSketche
     around = neighbouring_ground(
         span, municipality=run.municipality, on=run.day, within_m=_AROUND_M, but=own
     )
-    whole = ground_sketch(shapes, neighbours=around, margin_m=_AROUND_M / 4)
+    whole = ground_sketch(shapes, neighbours=around, margin_m=_MARGIN_M)
     reach = _reach(place)
     if whole is None or reach > _CLOSE_BELOW * _reach(span):
         return FindingSketches(whole, None)

@@ -21,7 +21,8 @@ Place: TypeAlias = Callable[[float, float], tuple[float, float]]
 SAME_M = 0.02
 _LEAST_PART = 0.07  # of the box's width, for a length to be written beside its side
 _MOST_LENGTHS = 14
-_LABEL_APART = 2.6
+_LABEL_APART, _WIDER = 2.6, 1.7  # a length is wider than high
+_BESIDE, _ABOVE = 0.6, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,14 @@ def ground_sketch(
     *,
     neighbours: Sequence[BaseGeometry],
     labelled: Sequence[DifferingSide] = (),
+    labelled_inside: Sequence[DifferingSide] = (),
     margin_m: float = 0.0,
     close_to: BaseGeometry | None = None,
 ) -> GroundSketch | None:
-    """The drawing of the shapes by role, the neighbours cut at its edge; None without any ground.
+    """The drawing of the shapes by role, the neighbours cut beyond its edge; None without any ground.
 
-    ``labelled`` are the sides whose length is written; ``margin_m`` leaves that much around the shapes, or
-    around ``close_to``, the place that the drawing looks at closely.
+    ``labelled`` are the sides whose length is written outside, ``labelled_inside`` inside; ``margin_m`` leaves
+    that much around the shapes, or around ``close_to``, the place that the drawing looks at closely.
     """
     drawn = {role: shape for role, shape in shapes.items() if not shape.is_empty}
     if not drawn:
@@ -86,14 +88,18 @@ def ground_sketch(
     def place(x: float, y: float) -> tuple[float, float]:
         return left + (x - west) * scale, top + (north - y) * scale
 
-    box = shapely.box(
-        west - left / scale, south - top / scale, east + left / scale, north + top / scale
-    )
-    # The cut at the box's edge is for the eye only: nothing of it is measured or stored.
+    # A page wider than the box shows what lies beside it. The cut is for the eye: nothing of it is measured.
+    beside, above = (left + _BESIDE * WIDTH) / scale, (top + _ABOVE * HEIGHT) / scale
+    box = shapely.box(west - beside, south - above, east + beside, north + above)
     around = [_within(shape, box) for shape in neighbours if shape.intersects(box)]
     if close_to is not None:
         drawn = {role: _within(shape, box) for role, shape in drawn.items()}
-    written = [side for side in labelled if side.length_m * scale > _LEAST_PART * WIDTH]
+    written = [
+        (side, sign)
+        for sides, sign in ((labelled, 1), (labelled_inside, -1))
+        for side in sides
+        if side.length_m * scale > _LEAST_PART * WIDTH
+    ]
     return GroundSketch(
         neighbours=tuple(path for shape in around if (path := _path(shape, place))),
         shapes=tuple(
@@ -101,7 +107,7 @@ def ground_sketch(
             for role, shape in drawn.items()
             if (path := _path(shape, place))
         ),
-        lengths=tuple(_label(side, place) for side in written[:_MOST_LENGTHS]),
+        lengths=tuple(_label(side, sign, place) for side, sign in written[:_MOST_LENGTHS]),
         metres_across=WIDTH / scale,
     )
 
@@ -155,11 +161,11 @@ def _run(coords: Any, place: Place) -> str:
     return "M" + "L".join("{:.2f} {:.2f}".format(*place(x, y)) for x, y, *_ in coords)
 
 
-def _label(side: DifferingSide, place: Place) -> LengthLabel:
+def _label(side: DifferingSide, sign: int, place: Place) -> LengthLabel:
     (x1, y1), (x2, y2) = place(*side.start), place(*side.end)
     length = hypot(x2 - x1, y2 - y1)
     # To the right of the side, which is outside; the drawing counts its rows downwards.
     across = (-(y2 - y1) / length, (x2 - x1) / length) if length else (0.0, 0.0)
-    x = (x1 + x2) / 2 + across[0] * _LABEL_APART
-    y = (y1 + y2) / 2 + across[1] * _LABEL_APART
+    x = (x1 + x2) / 2 + sign * across[0] * _LABEL_APART * _WIDER
+    y = (y1 + y2) / 2 + sign * across[1] * _LABEL_APART
     return LengthLabel(side.length_m, f"{x:.2f}", f"{y:.2f}")

@@ -44,7 +44,7 @@ def polygon_text(layer: RawLayer, *, legal_srid: int) -> GroundText:
         )
     if not areas:
         raise GroundFileUnfit(f"El archivo no trae ningún polígono. {_why_none(layer)}".strip())
-    return GroundText(_area(areas[0]), srid, tuple(layer.notices))
+    return GroundText(area_text(areas[0]), srid, tuple(layer.notices))
 
 
 def boundary_text(layer: RawLayer, *, legal_srid: int) -> GroundText:
@@ -72,6 +72,14 @@ def boundary_text(layer: RawLayer, *, legal_srid: int) -> GroundText:
     return GroundText("\n\n".join(_rows(line) for line in lines), srid, tuple(notes))
 
 
+def area_text(shape: BaseGeometry) -> str:
+    """One polygon as rows of east and north, WKT where it has holes or parts."""
+    parts = shapely.get_parts(shape)
+    if len(parts) == 1 and not parts[0].interiors:
+        return _rows(shapely.LineString(parts[0].exterior.coords[:-1]))
+    return str(shapely.to_wkt(shape, rounding_precision=_DECIMALS))
+
+
 def _shapes(layer: RawLayer, legal_srid: int) -> tuple[list[BaseGeometry], int | None]:
     found = [shapely.from_wkb(record.shape) for record in layer.records if record.shape is not None]
     if layer.srid is None or layer.srid in LEGAL_SRIDS:
@@ -88,13 +96,6 @@ def _shapes(layer: RawLayer, legal_srid: int) -> tuple[list[BaseGeometry], int |
 def _why_none(layer: RawLayer) -> str:
     """What the reader said of the first record that is none."""
     return next((record.flaw[1] for record in layer.records if record.flaw is not None), "")
-
-
-def _area(shape: BaseGeometry) -> str:
-    parts = shapely.get_parts(shape)
-    if len(parts) == 1 and not parts[0].interiors:
-        return _rows(shapely.LineString(parts[0].exterior.coords[:-1]))
-    return str(shapely.to_wkt(shape, rounding_precision=_DECIMALS))
 
 
 def _rows(line: BaseGeometry) -> str:

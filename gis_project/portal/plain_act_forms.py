@@ -12,6 +12,7 @@ from gis_project.portal.burden_forms import LiftEncumbranceForm, RegisterEncumbr
 from gis_project.portal.condominium_form import CondominiumForm
 from gis_project.portal.ground_forms import MergeForm, RectifyForm
 from gis_project.portal.map_form import MapForm
+from gis_project.portal.work_forms import AddWorkForm, RemoveWorkForm
 
 
 class ChangeKeyForm(ActForm):
@@ -29,6 +30,7 @@ class ChangeKeyForm(ActForm):
 
 PLAIN_FORMS: dict[str, type[ActForm]] = {
     "add_building": AddBuildingForm,
+    "add_complementary_work": AddWorkForm,
     "change_key": ChangeKeyForm,
     "constitute_condominium": CondominiumForm,
     "correct_attributes": CorrectAttributesForm,
@@ -38,5 +40,6 @@ PLAIN_FORMS: dict[str, type[ActForm]] = {
     "merge_parcels": MergeForm,
     "rectify_area": RectifyForm,
     "register_encumbrance": RegisterEncumbranceForm,
+    "remove_complementary_work": RemoveWorkForm,
     "retire_parcel": ActForm,
 }

@@ -28,6 +28,7 @@ from gis_project.portal.act_rehearsal import ActAsked, proposed, rehearsed
 from gis_project.portal.acts_of import WITH_FORM, acts_of
 from gis_project.portal.audience import Sees, what_is_seen
 from gis_project.portal.burden_forms import RegisterEncumbranceForm
+from gis_project.portal.chosen_thing import ONE_OF
 from gis_project.portal.ground_forms import ADJUST_FORMS
 from gis_project.portal.plain_act_forms import PLAIN_FORMS
 from gis_project.portal.procedure_named import procedure_named
@@ -39,7 +40,11 @@ from gis_project.territory.models import Municipality
 from gis_project.territory.policy import can, check_can, municipality_for
 
 _WAYS: dict[str, dict[str, Any]] = {"split_parcel": SPLIT_FORMS, "adjust_boundary": ADJUST_FORMS}
-_TEMPLATES = {"transfer_rights": "transfer", "correct_attributes": "correct_attributes"}
+_TEMPLATES = {
+    "transfer_rights": "transfer",
+    "correct_attributes": "correct_attributes",
+    "correct_building": "correct_building",
+}
 
 
 @login_required
@@ -63,6 +68,10 @@ def act_form(request: HttpRequest, municipality: str, key: str, verb: str) -> Ht
     if verb not in WITH_FORM or verb not in offered:
         raise NotFound("Este predio no admite ese acto, o se hace por la API.")
     act = offered[verb]
+    ways = _ways(desk, verb)
+    if verb in ONE_OF and not ways:
+        context = {"act": act, "key": key}
+        return desk.page("portal/acts/none.html", context, (act.title, None))
     do = request.POST.get("do", "")
     form = _form(desk, verb, do)
     preview = None
@@ -87,8 +96,8 @@ def act_form(request: HttpRequest, municipality: str, key: str, verb: str) -> Ht
         "facts": desk.facts,
         "form": form,
         "preview": preview,
-        "ways": [(code, name) for code, (name, _form_class) in _WAYS.get(verb, {}).items()],
-        "way": _way(request, verb),
+        "ways": [(code, name) for code, (name, _form_class) in ways.items()],
+        "way": _way(request, ways),
         "procedure": procedure_named(request),
         "may_add_taker": getattr(form, "taker_count", MOST_TAKERS) < MOST_TAKERS,
     }
@@ -151,11 +160,14 @@ def _form(desk: _Desk, verb: str, do: str) -> Any:
     told = fresh
     if request.method == "POST":
         told = {"data": request.POST, "files": request.FILES}
+    ways = _ways(desk, verb)
+    way = _way(request, ways)
     if verb == "split_parcel":
-        split_class = SPLIT_FORMS[_way(request, verb)][1]
+        split_class = ways[way][1]
         return split_class(town=desk.place, grid_per_legal=_grid_per_legal(desk.facts), **told)
-    form_class = ADJUST_FORMS[_way(request, verb)][1] if verb in _WAYS else PLAIN_FORMS[verb]
-    return form_class(on=ActOn(desk.place, desk.unit, desk.on), **told)
+    form_class = ways[way][1] if ways else PLAIN_FORMS[verb]
+    which = way if verb in ONE_OF else ""
+    return form_class(on=ActOn(desk.place, desk.unit, desk.on, which), **told)
 
 
 def _asked(desk: _Desk, verb: str, form: ActForm) -> ActAsked:
@@ -204,9 +216,17 @@ def _told(desk: _Desk, form: ActForm, acquirers: list[Any]) -> tuple[dict[str, A
     return told | {"takers": takers}, notes
 
 
-def _way(request: HttpRequest, verb: str) -> str:
+def _ways(desk: _Desk, verb: str) -> dict[str, Any]:
+    """The ways to ask the act, or the predio's things of which it is one, by what `?by=` says."""
+    if verb in ONE_OF:
+        things, form_class = ONE_OF[verb]
+        found = things(ActOn(desk.place, desk.unit, desk.on))
+        return {thing: (name, form_class) for thing, name in found.items()}
+    return _WAYS.get(verb, {})
+
+
+def _way(request: HttpRequest, ways: Mapping[str, Any]) -> str:
     """The way asked for by `?by=`, else the act's first; empty for an act that has but one."""
-    ways = _WAYS.get(verb, {})
     way = request.GET.get("by", "")
     return way if way in ways else next(iter(ways), "")
 

@@ -8,12 +8,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from shapely import LineString, box, to_geojson, to_wkt
 
-from cadastre.models import BuildingVersion, PartyIdentity, Proposal, Restriction
+from cadastre.models import (
+    BuildingVersion,
+    ComplementaryWork,
+    PartyIdentity,
+    PropertyUnit,
+    Proposal,
+    Restriction,
+)
+from cadastre.operations.carry_out_act import carry_out_act
 from gis_project.portal.acts_of import WITH_FORM
 from gis_project.portal.pasted_lines import LinesUnreadable, pasted_moves, pasted_polygon
 from gis_project.portal.pasted_rows import RowsUnreadable, pasted_rows, row_figure
 from tests import people, register, staff
 from tests.cadastre.operations.ground_scenes import tolerance_ordinance, without_map
+from tests.filings import complete
 from tests.shapes import at, square
 
 WEST, EAST = "170350010100100100000000", "170350010100100200000000"
@@ -157,6 +166,51 @@ def test_a_building_enters_and_leaves(rosa):
     page = rehearsed(rosa, "demolish_building", building=str(building))
     assert "84,50" in page
     assert 'id="id_building"' in rehearsed(rosa, "demolish_building")
+
+
+def test_a_building_is_corrected_from_what_the_register_says(rosa, town):
+    building = BuildingVersion.objects.get()
+    address = f"/mejia/p/{WEST}/acts/correct_building"
+    page = rosa.get(address).content.decode()
+    assert "84,50" in page  # which of the predio's buildings
+    typed = {"when": "act", "structure": "CONCRETE", "conservation": "GOOD", "built_in": "2014"}
+    typed |= {"floors": "1 60\n2 60", "ficha_bathrooms": "3"}
+    page = rehearsed(rosa, "correct_building", **typed)
+    assert "Año de construcción</th>" in page
+    assert "120,00" in page
+    assert "Estructura</th>" not in page  # it says so already
+    rosa.post(address, WHY | typed | {"do": "propose"})
+    told = Proposal.objects.get().inputs
+    assert told["building"] == str(building.building_id)
+    assert told["changes"]["components"] == {"bathrooms": 3}
+    assert set(told["changes"]) == {"floors", "built_in", "components"}
+    page = rehearsed(rosa, "correct_building", **typed | {"floors": "planta baja"})
+    assert "La fila 1 lleva el número del piso" in page
+
+
+def test_a_work_enters_is_corrected_and_leaves(rosa, town):
+    pool = {"kind": "POOL", "quantity": "32,00", "measure": "M2", "built_in": "2021"}
+    page = rehearsed(rosa, "add_complementary_work", **pool)
+    assert "<td>Piscina</td>" in page
+    assert 'id="id_kind_error"' in rehearsed(rosa, "add_complementary_work", quantity="1")
+    assert (
+        "no tiene ninguno"
+        in rosa.get(f"/mejia/p/{WEST}/acts/correct_complementary_work").content.decode()
+    )
+    lot = PropertyUnit.objects.get(number="7")
+    told = {"unit": "7", **pool, "quantity": "32.00", "built_in": 2021}
+    filing = complete(town, "add_complementary_work")
+    carry_out_act("add_complementary_work", told, municipality=town, filing=filing)
+    work = ComplementaryWork.objects.get(parcel=lot.parcel_id)
+    lot.refresh_from_db()
+    again = {"revision": str(lot.revision)}
+    typed = pool | {"quantity": "40", "when": "always"} | again
+    page = rehearsed(rosa, "correct_complementary_work", **typed)
+    assert "40" in page
+    assert "Cantidad</th>" in page
+    assert "Clase de obra</th>" not in page
+    page = rehearsed(rosa, "remove_complementary_work", work=str(work.work_id), **again)
+    assert "data-error-summary" not in page
 
 
 def test_a_burden_is_inscribed_in_somebodys_favour_and_lifted(rosa):
