@@ -12,6 +12,7 @@ from cadastre.operations.deed.inscription_once import given_twice
 from cadastre.operations.deed.offspring import in_force
 from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import SharesNotWhole, performing
+from cadastre.operations.deed.rights_observed import mend_rights
 from cadastre.operations.deed.rows import end_rows, open_rows, replace_rows
 from gis_project.core.errors import InvalidInput, NotFound
 
@@ -89,6 +90,7 @@ def transfer_rights(
             _check_balance(given, [taker.share for taker in takers])
         _give(deed, predio, takers)
         _check_whole(in_force(Right, unit=predio, kind__in=_TITULAR))
+        mend_rights(work, [predio])
     return work.done
 
 

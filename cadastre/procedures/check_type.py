@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from cadastre.procedures.procedure_type import ProcedureType
 
 TICKS_FROM = ("source", "holds", "open_debts", "manual")
-HOLDS = ("registered", "appraisal", "no_debt", "planning_report", "boundaries", "plan")
+HOLDS = (
+    "registered",
+    "in_register",
+    "appraisal",
+    "no_debt",
+    "planning_report",
+    "boundaries",
+    "plan",
+)
 PROPOSAL = ("", "SUBMITTED", "APPROVED", "RETURNED", "EFFECTIVE")
 RESERVED_STEPS = ("tick", "notify", "receive")
 

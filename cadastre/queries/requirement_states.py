@@ -113,6 +113,8 @@ def met_by_data(asked: Requirement, units: list[PropertyUnit], on: date) -> bool
         return False
     if asked.ticks_from == "open_debts":
         return not any(open_debts(unit, on) for unit in units)
+    if asked.holds == "in_register":
+        return all(unit.state != PropertyUnit.State.RETIRED for unit in units)
     if asked.holds == "registered":
         return all(unit.state == PropertyUnit.State.ACTIVE for unit in units)
     in_force = Paper.objects.filter(

@@ -22,7 +22,7 @@ class PredioRetired(Conflict):
 
 
 class PredioObserved(Conflict):
-    """The predio is observed: mend what its observations say before anything else."""
+    """The predio is observed: make first the act that mends what its observations say (see its page of acts)."""
 
     code = "predio_observed"
 
@@ -95,6 +95,7 @@ def _check(
         )
     if state == PropertyUnit.State.OBSERVED and not mends_observed:
         raise PredioObserved(
-            "El predio está observado: corrija primero lo que dicen sus observaciones.",
+            "El predio está observado: haga primero, en «Actos del predio», el que corrige lo que dicen sus "
+            "observaciones.",
             details={"unit": str(unit_id)},
         )

@@ -11,7 +11,7 @@ from cadastre.operations.deed.filing import Deed
 def answered(deed: Deed, predio: PropertyUnit, told: Iterable[str]) -> list[Observation]:
     """The unresolved observations of the predio or its ground that the data told answer, by the act's law."""
     codes = [code for code, names in deed.law.mends.items() if set(names) & set(told)]
-    return list(_unresolved(predio).filter(code__in=codes).order_by("pk")) if codes else []
+    return list(unresolved(predio).filter(code__in=codes).order_by("pk")) if codes else []
 
 
 def resolve(deed: Deed, predio: PropertyUnit, observations: Iterable[Observation]) -> bool:
@@ -19,10 +19,11 @@ def resolve(deed: Deed, predio: PropertyUnit, observations: Iterable[Observation
     Observation.objects.filter(pk__in=[one.pk for one in observations]).update(
         resolved_by=deed.operation
     )
-    return not _unresolved(predio).exists()
+    return not unresolved(predio).exists()
 
 
-def _unresolved(predio: PropertyUnit) -> QuerySet[Observation]:
+def unresolved(predio: PropertyUnit) -> QuerySet[Observation]:
+    """What is observed of the predio or its ground and no act answered."""
     where = Q(unit=predio.pk)
     if predio.parcel_id is not None:
         where |= Q(parcel=predio.parcel_id)
