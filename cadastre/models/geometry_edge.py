@@ -16,6 +16,11 @@ def to_geos(geom: BaseGeometry) -> GEOSGeometry:
     return found
 
 
+def as_multipolygon(geom: BaseGeometry) -> BaseGeometry:
+    """The form in which parcels are stored; whatever is no Polygon stays what it is."""
+    return shapely.MultiPolygon([geom]) if isinstance(geom, shapely.Polygon) else geom
+
+
 def to_ewkb(geom: BaseGeometry) -> bytes:
     """The geometry as a statement's value, in the storage CRS."""
     return bytes(

@@ -18,28 +18,23 @@ from cadastre.geometry.parallel_cuts import (
 )
 from cadastre.geometry.partition import split_by_partition
 from cadastre.geometry.split import Split, split_by_lines
-from cadastre.models import PropertyUnit
+from cadastre.models import KeyAlias, Parcel, PropertyUnit
 from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.ground import (
     Ground,
-    draw_lineage,
-    open_parcels,
-    replace_ground,
+    divide_ground,
+    ledger_lines,
+    lineage_edges,
     take_ground,
-    write_ledger,
 )
-from cadastre.operations.deed.keys import new_keys, principal_key
-from cadastre.operations.deed.offspring import (
-    hand_down,
-    open_units,
-    retire,
-    share_buildings,
-)
+from cadastre.operations.deed.keys import new_keys
+from cadastre.operations.deed.offspring import new_units, share_buildings
 from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import performing
-from cadastre.operations.deed.rows import end_rows
+from cadastre.operations.deed.rows import follow_rows
+from cadastre.operations.deed.standing import hand_down, standing
 from gis_project.core.errors import Conflict, InvalidInput
-from gis_project.territory.stored_rows import read_rows
+from gis_project.territory.stored_rows import insert_together, read_rows
 
 VERB = "split_parcel"
 
@@ -126,7 +121,10 @@ def split_parcel(
     municipality = unit.municipality
     with performing(VERB, municipality=municipality, units=[unit], filing=filing) as work:
         deed, (parent,) = work.deed, work.units
-        check_plain(parent)
+        check_not_condominium(parent)
+        stood = standing(parent)
+        if stood.is_shared:
+            raise _ground_shared()
         ground = take_ground(deed, [parent.parcel_id])
         (parcel_id,) = ground.own
         split = _cut(cut, parcel_id, ground)
@@ -134,27 +132,28 @@ def split_parcel(
             raise KeysDoNotFit(
                 f"El corte deja {len(split.children)} lotes y usted da {len(keys)} claves."
             )
-        key = principal_key(parent)
-        version = ground.own[parcel_id]
         aliases = new_keys(
             deed,
-            key.text if key else None,
+            stood.key,
             len(split.children),
             given=keys,
-            parish_id=version.parish_id,
+            parish_id=ground.own[parcel_id].parish_id,
         )
-        versions = open_parcels(deed, split.children, like=version, titled_area_m2=None)
-        work.made = open_units(deed, versions, aliases)
-        parcels = [child.parcel_id for child in versions]
-        shapes = dict(zip(parcels, split.children, strict=True))
-        homes = {child: unit.pk for child, unit in zip(parcels, work.made, strict=True)}
-        work.notes += share_buildings(deed, parent, shapes, homes)
-        work.notes += hand_down(deed, parent, work.made)
-        end_rows(deed, [version])
-        retire(deed, [parent])
-        replace_ground(deed, ground, split.neighbours)
-        draw_lineage(deed, [parcel_id], parcels)
-        write_ledger(deed, split.ledger, opened=parcels)
+        parcels = [Parcel(municipality=municipality) for _ in split.children]
+        shapes = {lot.pk: shape for lot, shape in zip(parcels, split.children, strict=True)}
+        work.made = new_units(deed, list(shapes), aliases)
+        insert_together(parcels, work.made, aliases)
+        insert_together(
+            lineage_edges(deed, [parcel_id], shapes),
+            ledger_lines(deed, split.ledger, opened=list(shapes)),
+        )
+        divide_ground(deed, ground, shapes, split.neighbours)
+        if stood.is_built:
+            homes = {lot: unit.pk for lot, unit in zip(shapes, work.made, strict=True)}
+            work.notes += share_buildings(deed, parent, shapes, homes)
+        work.notes += hand_down(deed, parent, stood, work.made)
+        follow_rows(deed, KeyAlias, stood.keys, ())
+        deed.retired.add(parent.pk)
         work.facts["inserted"] = [[round(x, 3), round(y, 3)] for x, y in split.inserted]
     return work.done
 
@@ -163,9 +162,13 @@ def check_plain(unit: PropertyUnit) -> None:
     """Raise OnlyPlainPredio in a condominium, GroundShared where another predio stands on the ground."""
     check_not_condominium(unit)
     if others_on_the_ground(unit):
-        raise GroundShared(
-            "Otro predio tiene el mismo terreno: dé de baja, con su resolución, el que no le corresponde."
-        )
+        raise _ground_shared()
+
+
+def _ground_shared() -> GroundShared:
+    return GroundShared(
+        "Otro predio tiene el mismo terreno: dé de baja, con su resolución, el que no le corresponde."
+    )
 
 
 def check_not_condominium(unit: PropertyUnit) -> None:

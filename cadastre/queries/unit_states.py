@@ -20,7 +20,8 @@ _STATES = (Path(__file__).parent / "sql" / "unit_states.sql").read_text(encoding
 class UnitState:
     """A predio on a day. `rights`: (party, kind, numerator, denominator); `encumbrances`: (id, kind, USD).
 
-    `geom` is EPSG:32717, or None; a predio that is not there on the day has neither key nor ground.
+    `geom` is EPSG:32717, or None; a predio that is not there on the day has neither key nor ground. `began` is the
+    first civil day of the predio in the register, None for one that was always there.
     """
 
     unit_id: UUID
@@ -31,6 +32,7 @@ class UnitState:
     aliquot: Decimal | None
     is_taxable: bool
     revision: int
+    began: date | None
     key: str | None
     version_id: int | None
     legal_area_m2: Decimal | None

@@ -41,7 +41,7 @@ def facts_of(
 ) -> list[BroughtSource]:
     """The documents as the rules see them, in their order."""
     rows = list(sources)
-    confirmed = _confirmed(rows)
+    confirmed = set() if by_console else _confirmed(rows)
     return [
         BroughtSource(
             kind=row.kind,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +55,9 @@ class Evidence:
 class Deed:
     """One act that is being written: everything it opens is known from ``recorded_at`` on.
 
-    ``evidence`` holds those of the filing's documents that the law believes.
+    ``evidence`` holds those of the filing's documents that the law believes, ``former`` the acts that rest on the
+    same inscriptions; ``ledger`` what the act has written to the area ledger: (parcel, kind, exact m²); ``retired``
+    the predios that are out of force once it ends.
     """
 
     municipality: Municipality
@@ -65,6 +68,9 @@ class Deed:
     today: date
     filing: Filing
     evidence: Evidence
+    former: frozenset[UUID] = frozenset()
+    ledger: list[tuple[UUID | None, str, Decimal]] = field(default_factory=list)
+    retired: set[UUID] = field(default_factory=set)
 
     def opened(self, since: date | None = None, until: date | None = None) -> dict[str, Any]:
         """The columns of both time axes for a version in force from ``since`` (the act's own day)."""

@@ -12,9 +12,15 @@ from cadastre.geometry.fingerprint import fingerprints
 from cadastre.geometry.grid_rings import Area
 from cadastre.geometry.ledger import Entry, LedgerLine
 from cadastre.models import AreaLedgerLine, Lineage, Parcel, ParcelVersion
-from cadastre.models.geometry_edge import shape_of, to_ewkb, to_geos
+from cadastre.models.geometry_edge import as_multipolygon, shape_of, to_ewkb, to_geos
 from cadastre.operations.deed.filing import Deed
-from cadastre.operations.deed.rows import RegisterMovedOn, open_rows, replace_rows, successor
+from cadastre.operations.deed.rows import (
+    Follower,
+    RegisterMovedOn,
+    follow_rows,
+    open_rows,
+    successor,
+)
 from gis_project.core.areas import ellipsoidal_areas, legal_areas
 from gis_project.core.errors import InvalidInput
 from gis_project.core.units import measured_area_m2
@@ -98,15 +104,52 @@ def replace_ground(
     ``changes`` go to the act's own parcels; those ``mended`` are observed no more.
     """
     versions = {**ground.around, **ground.own}
-    of_shapes = columns_of_grounds(list(shapes.values()), legal_srid=deed.municipality.legal_srid)
-    drawn = dict(zip(shapes, of_shapes, strict=True))
+    drawn = _drawn(deed, shapes)
     rows = []
     for parcel in {**shapes, **dict.fromkeys(mended)}:
         columns = drawn.get(parcel, {}) | (changes if parcel in ground.own else {})
         if parcel in mended:
             columns["is_observed"] = False
         rows.append((versions[parcel], columns))
-    replace_rows(deed, rows)
+    _follow(deed, rows)
+
+
+def divide_ground(
+    deed: Deed, ground: Ground, children: Mapping[UUID, Area], around: Mapping[UUID, Area]
+) -> None:
+    """The act's own parcel ends; its children begin, described like it, and those around get their new shapes.
+
+    No title says yet what a child measures.
+    """
+    (own,) = ground.own.values()
+    drawn = _drawn(deed, {**children, **around})
+    parted = [
+        (own, drawn[child] | {"parcel_id": child, "titled_area_m2": None}) for child in children
+    ]
+    _follow(deed, [*parted, *((ground.around[parcel], drawn[parcel]) for parcel in around)])
+
+
+def _drawn(deed: Deed, shapes: Mapping[UUID, Area]) -> dict[UUID, dict[str, Any]]:
+    """What the next versions of the parcels say of their ground, as ``follow_rows`` takes it."""
+    told = _measured(list(shapes.values()), legal_srid=deed.municipality.legal_srid)
+    return {
+        parcel: {"geom": to_ewkb(as_multipolygon(shape)), **columns}
+        for (parcel, shape), columns in zip(shapes.items(), told, strict=True)
+    }
+
+
+def _follow(deed: Deed, rows: Sequence[tuple[ParcelVersion, Mapping[str, Any]]]) -> None:
+    """New versions, each like the one it follows but for its own columns; what others change it keeps."""
+    changed = {name for _, columns in rows for name in columns}
+    followers = []
+    for version, columns in rows:
+        kept = {
+            name: _stored(version) if name == "geom" else getattr(version, name)
+            for name in changed.difference(columns)
+        }
+        followers.append(Follower(version.pk, kept | dict(columns)))
+    ended = list(dict.fromkeys(version.pk for version, _ in rows))
+    follow_rows(deed, ParcelVersion, ended, followers)
 
 
 def open_parcels(
@@ -128,12 +171,23 @@ def ground_columns(shape: Area, *, legal_srid: int) -> dict[str, Any]:
     return columns_of_grounds([shape], legal_srid=legal_srid)[0]
 
 
+def _stored(version: ParcelVersion) -> bytes | None:
+    shape = shape_of(version)
+    return to_ewkb(shape) if shape is not None else None
+
+
 def columns_of_grounds(shapes: Sequence[Area], *, legal_srid: int) -> list[dict[str, Any]]:
     """The same for several, in their order."""
+    told = _measured(shapes, legal_srid=legal_srid)
+    return [
+        {"geom": to_geos(shape), **columns} for shape, columns in zip(shapes, told, strict=True)
+    ]
+
+
+def _measured(shapes: Sequence[Area], *, legal_srid: int) -> list[dict[str, Any]]:
     if not shapes:
         return []
     told = zip(
-        shapes,
         fingerprints(shapes),
         legal_areas(shapes, legal_srid=legal_srid).tolist(),
         ellipsoidal_areas(shapes).tolist(),
@@ -141,25 +195,27 @@ def columns_of_grounds(shapes: Sequence[Area], *, legal_srid: int) -> list[dict[
     )
     return [
         {
-            "geom": to_geos(shape),
             "geom_hash": fingerprint,
             "legal_area_m2": measured_area_m2(legal),
             "ellipsoidal_area_m2": measured_area_m2(ellipsoidal),
         }
-        for shape, fingerprint, legal, ellipsoidal in told
+        for fingerprint, legal, ellipsoidal in told
     ]
 
 
 def draw_lineage(deed: Deed, parents: Iterable[UUID], children: Iterable[UUID]) -> None:
     """An edge from every parent to every child."""
+    insert_rows(lineage_edges(deed, parents, children))
+
+
+def lineage_edges(deed: Deed, parents: Iterable[UUID], children: Iterable[UUID]) -> list[Lineage]:
+    """The same, not saved yet."""
     offspring = list(children)
-    insert_rows(
-        [
-            Lineage(parent_id=parent, child_id=child, operation=deed.operation)
-            for parent in parents
-            for child in offspring
-        ]
-    )
+    return [
+        Lineage(parent_id=parent, child_id=child, operation=deed.operation)
+        for parent in parents
+        for child in offspring
+    ]
 
 
 def write_ledger(
@@ -173,6 +229,17 @@ def write_ledger(
 
     ``rest`` says what the balancing line is; lines of nothing are left out, but for what opens and closes.
     """
+    insert_rows(ledger_lines(deed, lines, opened=opened, rest=rest))
+
+
+def ledger_lines(
+    deed: Deed,
+    lines: Iterable[LedgerLine[UUID]],
+    *,
+    opened: Sequence[UUID] = (),
+    rest: str = AreaLedgerLine.Kind.ROUNDING,
+) -> list[AreaLedgerLine]:
+    """The same, not saved yet."""
     rows = []
     for line in lines:
         kind, subject = line.entry.value, line.subject
@@ -186,7 +253,8 @@ def write_ledger(
                 operation=deed.operation, parcel_id=parcel, kind=kind, area_m2=line.area_m2
             )
         )
-    insert_rows(rows)
+    deed.ledger.extend((row.parcel_id, str(row.kind), row.area_m2) for row in rows)
+    return rows
 
 
 def _shapes(versions: Iterable[ParcelVersion]) -> dict[UUID, Area]:

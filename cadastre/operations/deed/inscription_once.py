@@ -3,7 +3,7 @@
 Two acts only where one deed holds both: it says so, and where the law does not list the pair, the registry does too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,9 @@ _FORMER = (Path(__file__).parent / "sql" / "former_acts.sql").read_text(encoding
 
 
 @dataclass(frozen=True, slots=True)
-class _FormerAct:
+class FormerAct:
+    """An act that rests on an inscription which is brought again."""
+
     pk: UUID
     verb: str
     cause: str
@@ -44,15 +46,23 @@ class InscriptionUsed(Conflict):
     code = "inscription_used"
 
 
+def former_acts(evidence: Evidence) -> list[tuple[AdministrativeSource, list[FormerAct]]]:
+    """The inscriptions believed, each with the acts that rest on it; others with it wait until this act ends."""
+    return [(source, _former(source)) for source in evidence.sources if source.kind == _INSCRIPTION]
+
+
 def obstacles_of_inscriptions(
-    law: ActLaw, filing: Filing, evidence: Evidence, units: Sequence[PropertyUnit], today: date
+    law: ActLaw,
+    filing: Filing,
+    former: Iterable[tuple[AdministrativeSource, list[FormerAct]]],
+    units: Sequence[PropertyUnit],
+    today: date,
 ) -> list[Obstacle]:
     """What former acts did with the inscriptions of this one; InscriptionUsed unless it is a dry run."""
     found = [
         Obstacle(InscriptionUsed.code, message)
-        for source in evidence.sources
-        if source.kind == _INSCRIPTION
-        for message in _uses(law, source, units, today)
+        for source, acts in former
+        for message in _uses(law, source, acts, units, today)
     ]
     if found and not filing.dry_run:
         raise InscriptionUsed(found[0].message)
@@ -61,14 +71,11 @@ def obstacles_of_inscriptions(
 
 def given_twice(deed: Deed, rows: Sequence[Versioned]) -> list[Obstacle]:
     """InscriptionUsed, or its obstacle in a dry run, when a former act by the same inscription opened one of these."""
-    inscribed = [one for one in deed.evidence.sources if one.kind == _INSCRIPTION]
-    if not inscribed or not rows:
+    if not any(row.opened_by_id in deed.former for row in rows):
         return []
-    former = {act.pk for source in inscribed for act in _former(source)} - {deed.operation.pk}
-    if not any(row.opened_by_id in former for row in rows):
-        return []
+    inscribed = next(one for one in deed.evidence.sources if one.kind == _INSCRIPTION)
     message = (
-        f"La inscripción n.º {inscribed[0].number} (repertorio {inscribed[0].repertory}) dio ya ese "
+        f"La inscripción n.º {inscribed.number} (repertorio {inscribed.repertory}) dio ya ese "
         "derecho o gravamen: con ella no se da otra vez; traiga la de este acto."
     )
     if not deed.filing.dry_run:
@@ -77,11 +84,13 @@ def given_twice(deed: Deed, rows: Sequence[Versioned]) -> list[Obstacle]:
 
 
 def _uses(
-    law: ActLaw, source: AdministrativeSource, units: Sequence[PropertyUnit], today: date
+    law: ActLaw,
+    source: AdministrativeSource,
+    former: Sequence[FormerAct],
+    units: Sequence[PropertyUnit],
+    today: date,
 ) -> list[str]:
-    """Why this inscription does not serve the act; empty when it does. Others with it wait until this act ends."""
-    run_prepared(_LOCK, [f"{source.municipality_id} {source.number} {source.issued_on}"])
-    former = _former(source)
+    """Why this inscription does not serve the act; empty when it does."""
     told = f"La inscripción n.º {source.number} (repertorio {source.repertory}) sirvió ya para"
     messages = []
     made = {act.pk for act in former if act.verb == law.verb}
@@ -109,8 +118,9 @@ def _attested(source: AdministrativeSource) -> bool:
     return found is not None and bool(found.note.strip())
 
 
-def _former(source: AdministrativeSource) -> list[_FormerAct]:
+def _former(source: AdministrativeSource) -> list[FormerAct]:
     """The acts that rest on an inscription of the same registry, repertorio, number and date, oldest first."""
+    run_prepared(_LOCK, [f"{source.municipality_id} {source.number} {source.issued_on}"])
     asked = {
         "town": source.municipality_id,
         "number": source.number,
@@ -119,7 +129,7 @@ def _former(source: AdministrativeSource) -> list[_FormerAct]:
     }
     told = plain(source.issuer)
     return [
-        _FormerAct(*act[:3])
+        FormerAct(*act[:3])
         for issuer, *act in run_prepared(_FORMER, asked)
         if plain(issuer) == told
     ]

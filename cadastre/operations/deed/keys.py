@@ -38,11 +38,24 @@ def principal_key(unit: PropertyUnit) -> KeyAlias | None:
 def alias(deed: Deed, text: str, *, unit: PropertyUnit | None = None) -> KeyAlias:
     """An unsaved principal key in force from the act's day."""
     known = classify(text)
+    if known.national is not None:
+        return _alias_of(deed, known.national, unit=unit)
     return KeyAlias(
         unit=unit,
-        text=known.normalised if known.kind is KeyKind.NATIONAL else text.strip(),
+        text=text.strip(),
         normalised=known.normalised,
         scheme=_SCHEMES.get(known.kind, KeyAlias.Scheme.LEGACY),
+        is_principal=True,
+        **deed.opened(),
+    )
+
+
+def _alias_of(deed: Deed, key: CadastralKey, *, unit: PropertyUnit | None = None) -> KeyAlias:
+    return KeyAlias(
+        unit=unit,
+        text=key.digits,
+        normalised=key.digits,
+        scheme=KeyAlias.Scheme.NATIONAL,
         is_principal=True,
         **deed.opened(),
     )
@@ -83,7 +96,7 @@ def new_keys(
         raise BlockFull(
             "La manzana no tiene más números de lote: indique usted las claves."
         ) from error
-    return [alias(deed, key.digits) for key in keys]
+    return [_alias_of(deed, key) for key in keys]
 
 
 def _provisional(deed: Deed, count: int) -> list[str]:

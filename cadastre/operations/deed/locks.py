@@ -1,6 +1,6 @@
 """Who waits for whom: predios first, in the order of their ids; then the ground, cell by cell (``ground``)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -45,7 +45,7 @@ def lock_units(
     for unit in units:
         if unit.pk not in states:
             raise NotFound("No hay tal predio en este municipio.")
-        state, parcel_id, kind, is_taxable, number, aliquot, revision = states[unit.pk]
+        state, parcel_id, kind, is_taxable, number, aliquot, revision, _ = states[unit.pk]
         _check(unit.pk, state, revision, revisions, mends_observed=mends_observed)
         found[unit.pk] = PropertyUnit(
             pk=unit.pk,
@@ -71,11 +71,12 @@ def lock_twins(unit: PropertyUnit) -> None:
     run_prepared(_LOCK_TWINS, {"unit": unit.pk})
 
 
-def touch_units(units: Sequence[PropertyUnit]) -> None:
-    """One revision further: whoever worked on what these predios were is told so."""
+def touch_units(units: Sequence[PropertyUnit], *, retired: Collection[UUID] = ()) -> None:
+    """One revision further: whoever worked on what these predios were is told so. Those ``retired`` go out of force."""
     run_prepared(
-        "UPDATE cadastre_propertyunit SET revision = revision + 1 WHERE id = ANY(%s::uuid[])",
-        [[unit.pk for unit in units]],
+        "UPDATE cadastre_propertyunit SET revision = revision + 1,"
+        " state = CASE WHEN id = ANY(%s::uuid[]) THEN 'RETIRED' ELSE state END WHERE id = ANY(%s::uuid[])",
+        [list(retired), [unit.pk for unit in units]],
     )
 
 

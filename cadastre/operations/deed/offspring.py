@@ -9,34 +9,23 @@ from uuid import UUID
 import shapely
 from django.db.models import Model
 
-from cadastre.ficha.inherited import inherited, told_left_behind
 from cadastre.geometry.grid_rings import Area
 from cadastre.models import (
     BuildingFloor,
     BuildingVersion,
     ComplementaryWork,
-    Ficha,
-    HouseholdRecord,
     KeyAlias,
     ParcelVersion,
     PropertyUnit,
-    Responsibility,
-    Restriction,
-    Right,
 )
 from cadastre.models.geometry_edge import to_shapely
 from cadastre.models.versioned import Versioned
 from cadastre.operations.deed.filing import Deed
 from cadastre.operations.deed.rows import (
     end_rows,
-    open_rows,
     replace_rows,
-    successor,
 )
-from gis_project.territory.scoped_postgis.prepared import run_prepared
-from gis_project.territory.stored_rows import insert_rows, read_rows
-
-_OF_UNIT: tuple[type[Versioned], ...] = (Right, Restriction, Responsibility, Ficha)
+from gis_project.territory.stored_rows import insert_together, read_rows
 
 
 def in_force(model: type[Versioned], **where: Any) -> list[Any]:
@@ -54,44 +43,26 @@ def open_units(
     deed: Deed, versions: Sequence[ParcelVersion], keys: Sequence[KeyAlias]
 ) -> list[PropertyUnit]:
     """A plain predio for each parcel version, bearing the key given (an unsaved alias without its unit)."""
-    units = insert_rows(
-        [
-            PropertyUnit(
-                municipality=deed.municipality,
-                parcel_id=version.parcel_id,
-                opened_by=deed.operation,
-            )
-            for version in versions
-        ]
-    )
-    for unit, key in zip(units, keys, strict=True):
-        key.unit = unit
-    open_rows(list(keys))
+    units = new_units(deed, [version.parcel_id for version in versions], keys)
+    insert_together(units, keys)
     return units
 
 
-def hand_down(deed: Deed, parent: PropertyUnit, children: Sequence[PropertyUnit]) -> list[str]:
-    """Rights, restrictions, responsibilities and ficha of the parent, for each child; the parent's end.
-
-    What the ficha measured on the parent's ground stays with its past, and notes name it. So do its households:
-    who lives where is asked anew.
-    """
-    notes = []
-    for model in _OF_UNIT:
-        rows = in_force(model, unit=parent)
-        end_rows(deed, rows)
-        open_rows([_handed(deed, row, child) for child in children for row in rows])
-        if model is Ficha:
-            notes = told_left_behind(row.answers for row in rows)
-    end_rows(deed, in_force(HouseholdRecord, unit=parent))
-    return notes
+def new_units(deed: Deed, parcels: Sequence[UUID], keys: Sequence[KeyAlias]) -> list[PropertyUnit]:
+    """The same for parcels, not saved yet."""
+    units = [
+        PropertyUnit(municipality=deed.municipality, parcel_id=parcel, opened_by=deed.operation)
+        for parcel in parcels
+    ]
+    for unit, key in zip(units, keys, strict=True):
+        key.unit = unit
+    return units
 
 
 def retire(deed: Deed, units: Sequence[PropertyUnit]) -> None:
     """Put the predios out of force: their keys end on the act's day and they bear no tax from then on."""
-    ids = [unit.pk for unit in units]
-    end_rows(deed, in_force(KeyAlias, unit__in=ids))
-    run_prepared("UPDATE cadastre_propertyunit SET state = 'RETIRED' WHERE id = ANY(%s)", [ids])
+    end_rows(deed, in_force(KeyAlias, unit__in=[unit.pk for unit in units]))
+    deed.retired.update(unit.pk for unit in units)
 
 
 def share_buildings(
@@ -159,12 +130,6 @@ def carry_floors(
             copy.pk, copy.building_id = None, follower
             copies.append(copy)
     BuildingFloor.objects.bulk_create(copies)
-
-
-def _handed(deed: Deed, row: Versioned, child: PropertyUnit) -> Versioned:
-    if isinstance(row, Ficha):
-        return successor(deed, row, unit_id=child.pk, answers=inherited(row.answers))
-    return successor(deed, row, unit_id=child.pk)
 
 
 def _condition(model: type[Versioned], name: str, value: Any) -> str:

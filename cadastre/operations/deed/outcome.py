@@ -31,7 +31,7 @@ class Outcome:
     valid_from: date
     before: tuple[UnitState, ...]
     after: tuple[UnitState, ...]
-    ledger: tuple[tuple[UUID, str, Decimal], ...]
+    ledger: tuple[tuple[UUID | None, str, Decimal], ...]
     obstacles: tuple[Obstacle, ...] = ()
     notes: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)

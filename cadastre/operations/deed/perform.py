@@ -8,7 +8,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +18,10 @@ from django.db import IntegrityError, OperationalError, transaction
 
 from cadastre.acts.act_law import ActLaw, act_law, needs_second_person
 from cadastre.acts.required_sources import valid_from
-from cadastre.models import Operation, OperationSource, PropertyUnit
+from cadastre.models import Operation, PropertyUnit
 from cadastre.operations.deed.evidence import weigh
 from cadastre.operations.deed.filing import Deed, Evidence, Filing
-from cadastre.operations.deed.inscription_once import obstacles_of_inscriptions
+from cadastre.operations.deed.inscription_once import former_acts, obstacles_of_inscriptions
 from cadastre.operations.deed.locks import lock_units, touch_units
 from cadastre.operations.deed.obstacles import (
     obstacles_of_burdens,
@@ -28,7 +30,6 @@ from cadastre.operations.deed.obstacles import (
 )
 from cadastre.operations.deed.outcome import Obstacle, Outcome, UnitState
 from cadastre.operations.deed.rows import OutOfOrder, RegisterMovedOn
-from cadastre.queries.beginnings import beginnings
 from cadastre.queries.unit_states import unit_states
 from gis_project.core.canonical import sha256_hex
 from gis_project.core.errors import Conflict, InvalidInput, NotAllowed
@@ -37,7 +38,8 @@ from gis_project.territory.models import Municipality
 from gis_project.territory.operations.record_audit_event import record_audit_event
 from gis_project.territory.policy import check_can, person
 from gis_project.territory.scoped_postgis.prepared import run_prepared
-from gis_project.territory.stored_rows import insert_rows
+
+_OPEN = (Path(__file__).parent / "sql" / "open_act.sql").read_text(encoding="utf-8")
 
 
 class SecondPersonNeeded(NotAllowed):
@@ -128,22 +130,34 @@ def performing(
     evidence = weigh(law, filing, on=today)
     obstacles = [*evidence.obstacles, *obstacles_of_sources(law, filing, evidence)]
     since = valid_from(law, evidence.brought, today=today)
+    is_within = transaction.get_connection().in_atomic_block
     with transaction.atomic(), _translated():
-        run_prepared("SET CONSTRAINTS ALL DEFERRED")
-        # An act's statements are written for one plan each; planning them for each value costs as much as running.
-        run_prepared("SET LOCAL plan_cache_mode = force_generic_plan")
+        if is_within:  # what an act before this one made immediate
+            run_prepared("SET CONSTRAINTS ALL DEFERRED")
         locked = lock_units(
             municipality, units, revisions=filing.revisions, mends_observed=law.mends_observed
         )
-        _check_there(locked, since)
-        obstacles += obstacles_of_debts(law, filing, evidence, locked, today)
         before = unit_states([unit.pk for unit in locked], on=since)
+        _check_there(before, since)
+        obstacles += obstacles_of_debts(law, filing, evidence, locked, today)
         obstacles += obstacles_of_burdens(law, filing, evidence, before)
-        obstacles += obstacles_of_inscriptions(law, filing, evidence, locked, today)
-        deed = _open(municipality, law, filing, evidence, since, today)
+        former = former_acts(evidence)
+        obstacles += obstacles_of_inscriptions(law, filing, former, locked, today)
+        operation = _opened(municipality, law, filing, evidence, since)
+        deed = Deed(
+            municipality=municipality,
+            operation=operation,
+            law=law,
+            valid_from=since,
+            recorded_at=operation.recorded_at,
+            today=today,
+            filing=filing,
+            evidence=evidence,
+            former=frozenset(act.pk for _, acts in former for act in acts),
+        )
         work = Work(deed, locked, before, obstacles)
         yield work
-        touch_units(locked)
+        touch_units(locked, retired=work.deed.retired)
         run_prepared("SET CONSTRAINTS ALL IMMEDIATE")
         _finish(work)
         if filing.inspect is not None:
@@ -165,10 +179,10 @@ def _check_may(
         )
 
 
-def _check_there(units: Sequence[PropertyUnit], since: date) -> None:
+def _check_there(units: Sequence[UnitState], since: date) -> None:
     """No act is valid before the predio it changes was there; BeforeThePredio."""
-    for began in beginnings([unit.pk for unit in units]).values():
-        if began > since:
+    for began in (unit.began for unit in units):
+        if began is not None and began > since:
             raise BeforeThePredio(
                 f"El predio consta en el catastro desde el {began:%d/%m/%Y} y el acto sería vigente desde el "
                 f"{since:%d/%m/%Y}: revise la fecha del documento, o de cuál predio trata.",
@@ -176,16 +190,10 @@ def _check_there(units: Sequence[PropertyUnit], since: date) -> None:
             )
 
 
-def _open(
-    municipality: Municipality,
-    law: ActLaw,
-    filing: Filing,
-    evidence: Evidence,
-    since: date,
-    today: date,
-) -> Deed:
-    now: datetime
-    ((now,),) = run_prepared("SELECT clock_timestamp()")
+def _opened(
+    municipality: Municipality, law: ActLaw, filing: Filing, evidence: Evidence, since: date
+) -> Operation:
+    """The act's own row, written with the documents that the filing brings."""
     operation = Operation(
         municipality=municipality,
         verb=law.verb,
@@ -193,26 +201,22 @@ def _open(
         source=evidence.sources[0] if evidence.sources else None,
         made_by=person(filing.by),
         valid_from=since,
-        recorded_at=now,
         reason=filing.reason,
     )
-    insert_rows([operation])
-    insert_rows(
-        [
-            OperationSource(operation=operation, source_id=source)
-            for source in dict.fromkeys(source.pk for source in filing.sources)
-        ]
-    )
-    return Deed(
-        municipality=municipality,
-        operation=operation,
-        law=law,
-        valid_from=since,
-        recorded_at=now,
-        today=today,
-        filing=filing,
-        evidence=evidence,
-    )
+    asked = {
+        "act": operation.pk,
+        "town": municipality.pk,
+        "verb": operation.verb,
+        "cause": operation.cause,
+        "source": operation.source_id,
+        "made_by": operation.made_by_id,
+        "valid_from": since,
+        "reason": operation.reason,
+        "sources": list(dict.fromkeys(source.pk for source in filing.sources)),
+    }
+    ((operation.recorded_at,),) = run_prepared(_OPEN, asked)
+    operation._state.adding = False
+    return operation
 
 
 def _finish(work: Work) -> None:
@@ -227,7 +231,7 @@ def _finish(work: Work) -> None:
         valid_from=deed.valid_from,
         before=work.before,
         after=after,
-        ledger=ledger_of(deed.operation),
+        ledger=tuple(sorted(deed.ledger, key=_in_order)),
         obstacles=tuple(work.obstacles),
         notes=tuple(work.notes),
         facts=work.facts,
@@ -249,15 +253,9 @@ def _finish(work: Work) -> None:
     )
 
 
-def ledger_of(operation: Operation) -> tuple[tuple[UUID, str, Any], ...]:
-    """The area ledger of an operation: (parcel, kind, exact m²), closed ground first."""
-    return tuple(
-        run_prepared(
-            "SELECT parcel_id, kind, area_m2 FROM cadastre_arealedgerline WHERE operation_id = %s"
-            " ORDER BY kind, parcel_id",
-            [operation.pk],
-        )
-    )
+def _in_order(line: tuple[UUID | None, str, Decimal]) -> tuple[str, bool, str]:
+    parcel, kind, _ = line
+    return (kind, parcel is None, str(parcel))
 
 
 @contextmanager

@@ -1,7 +1,18 @@
--- Each predio as it stands on a civil date, as the register knows it now: one row a predio, in the order asked.
+-- Each predio as it stands on a civil date, as the register knows it now: one row a predio, in the order asked. It
+-- began on the first day of its oldest key or, but in a condominium, of its ground; null: it was always there.
 -- Indexes: primary keys, key_alias_principal, parcel_version_one_truth_a_day, right_unit, restriction_unit.
-SELECT u.id, u.parcel_id, u.kind, u.state, u.number, u.aliquot, u.is_taxable, u.revision, k.text,
-       v.id, v.legal_area_m2, v.titled_area_m2, v.geom_hash, ST_AsBinary(v.geom), v.is_observed,
+SELECT u.id, u.parcel_id, u.kind, u.state, u.number, u.aliquot, u.is_taxable, u.revision,
+       NULLIF(LEAST(
+           (
+               SELECT min(COALESCE(lower(valid), '-infinity'::date)) FROM cadastre_keyalias
+               WHERE unit_id = u.id AND upper_inf(recorded)
+           ),
+           (
+               SELECT min(COALESCE(lower(valid), '-infinity'::date)) FROM cadastre_parcelversion
+               WHERE parcel_id = u.parcel_id AND u.kind <> 'CONDOMINIUM' AND upper_inf(recorded)
+           )
+       ), '-infinity'::date),
+       k.text, v.id, v.legal_area_m2, v.titled_area_m2, v.geom_hash, ST_AsBinary(v.geom), v.is_observed,
        r.rights, e.encumbrances
 FROM unnest(%(units)s::uuid[]) WITH ORDINALITY AS asked (id, place)
 JOIN cadastre_propertyunit AS u ON u.id = asked.id
