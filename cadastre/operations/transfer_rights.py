@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from cadastre.acts.act_law import ActLaw
 from cadastre.models import Party, PropertyUnit, Right
@@ -13,7 +14,7 @@ from cadastre.operations.deed.offspring import in_force
 from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import SharesNotWhole, performing
 from cadastre.operations.deed.rights_observed import mend_rights
-from cadastre.operations.deed.rows import end_rows, open_rows, replace_rows
+from cadastre.operations.deed.rows import end_rows, open_rows, successor
 from gis_project.core.errors import InvalidInput, NotFound
 
 VERB = "transfer_rights"
@@ -81,77 +82,85 @@ def transfer_rights(
     ) as work:
         deed, (predio,) = work.deed, work.units
         _check_tenures(deed.law, kind, takers)
-        held = in_force(Right, unit=predio, kind=kind)
+        standing: list[Right] = in_force(Right, unit=predio)
+        held = [right for right in standing if right.kind == kind]
         giving = {giver.party.pk for giver in givers}
         given_now = [right for right in held if not givers or right.party_id in giving]
         work.obstacles += given_twice(deed, given_now)
-        given = _take_away(deed, held, givers)
+        given, ended, rests = _taken_away(deed, held, givers)
         if held:
             _check_balance(given, [taker.share for taker in takers])
-        _give(deed, predio, takers)
-        _check_whole(in_force(Right, unit=predio, kind__in=_TITULAR))
+        left = [right for right in standing if right not in ended]
+        joined, fresh = _given(deed, predio, [*left, *rests], takers)
+        end_rows(deed, [*ended, *joined])
+        opened = open_rows([*rests, *fresh])
+        after = [*(right for right in left if right not in joined), *opened]
+        _check_whole([right for right in after if right.kind in _TITULAR])
         mend_rights(work, [predio])
     return work.done
 
 
-def _take_away(deed: Deed, held: Sequence[Right], givers: Sequence[Giver]) -> Fraction | None:
-    """End or shrink the givers' rights; what they gave, None when it is undetermined."""
+def _taken_away(
+    deed: Deed, held: Sequence[Right], givers: Sequence[Giver]
+) -> tuple[Fraction | None, list[Right], list[Right]]:
+    """What the givers give, None when it is undetermined; their rights that end; and what some of them keep."""
     by_party = defaultdict(list)
     for right in held:
         by_party[right.party_id].append(right)
     if not givers:
-        end_rows(deed, held)
-        return _sum(_share(right) for right in held)
-    whole, smaller, given = [], [], []
+        return _sum(_share(right) for right in held), list(held), []
+    ended, rests, given = [], [], []
     for giver in givers:
         rights = by_party.get(giver.party.pk)
         if not rights:
             raise NothingToTransfer("Quien transfiere no tiene ese derecho sobre el predio.")
         has = _sum(_share(right) for right in rights)
         if giver.share is None or giver.share == has:
-            whole += rights
             given.append(has)
         elif has is None or giver.share > has or len(rights) > 1:
             raise NothingToTransfer(
                 "Quien transfiere no tiene esa cuota: revise cuánto le corresponde."
             )
         else:
-            rest = has - giver.share
-            smaller.append(
-                (
-                    rights[0],
-                    {"share_numerator": rest.numerator, "share_denominator": rest.denominator},
-                )
-            )
+            rests.append(successor(deed, rights[0], **_told(has - giver.share)))
             given.append(giver.share)
-    end_rows(deed, whole)
-    replace_rows(deed, smaller)
-    return _sum(given)
+        ended += rights
+    return _sum(given), ended, rests
 
 
-def _give(deed: Deed, predio: PropertyUnit, takers: Sequence[Taker]) -> None:
-    """A taker who held a share already keeps one right with the sum of both."""
+def _given(
+    deed: Deed, predio: PropertyUnit, left: Sequence[Right], takers: Sequence[Taker]
+) -> tuple[list[Right], list[Right]]:
+    """The rights that the takers' join, which end, and those that begin.
+
+    A taker who held a share already keeps one right with the sum of both.
+    """
+    joined: list[Right] = []
     fresh = []
     for taker in takers:
-        mine = in_force(Right, unit=predio, party=taker.party, kind=taker.kind)
+        mine = [
+            right
+            for right in left
+            if (right.party_id, right.kind) == (taker.party.pk, taker.kind) and right not in joined
+        ]
+        if any(right.opened_by_id == deed.operation.pk for right in mine):
+            raise SharesNotWhole("La misma persona figura dos veces: sume sus cuotas en una.")
         share = taker.share
         if mine and share is not None:
             has = _sum(_share(right) for right in mine)
             share = None if has is None else has + share
-        end_rows(deed, [right for right in mine if right.opened_by_id != deed.operation.pk])
-        if any(right.opened_by_id == deed.operation.pk for right in mine):
-            raise SharesNotWhole("La misma persona figura dos veces: sume sus cuotas en una.")
+        joined += mine
         fresh.append(
-            Right(
-                unit=predio,
-                party=taker.party,
-                kind=taker.kind,
-                share_numerator=share.numerator if share is not None else None,
-                share_denominator=share.denominator if share is not None else None,
-                **deed.opened(),
-            )
+            Right(unit=predio, party=taker.party, kind=taker.kind, **_told(share), **deed.opened())
         )
-    open_rows(fresh)
+    return joined, fresh
+
+
+def _told(share: Fraction | None) -> dict[str, Any]:
+    """The columns of a share; both empty when it is undetermined."""
+    if share is None:
+        return {"share_numerator": None, "share_denominator": None}
+    return {"share_numerator": share.numerator, "share_denominator": share.denominator}
 
 
 def _check_tenures(law: ActLaw, kind: str, takers: Sequence[Taker]) -> None:
