@@ -20,12 +20,23 @@ class ChangeKeyForm(ActForm):
         label=_("Clave nueva"),
         help_text=_("Con cualquier puntuación; la anterior sigue llevando al predio."),
         max_length=60,
+        required=False,
         widget=forms.TextInput(attrs=PLAIN),
     )
-    field_order = ("key", "reason")
+    number = forms.RegexField(
+        r"^[1-9][0-9]{0,7}$",
+        label=_("Número de predio, si no tiene"),
+        max_length=8,
+        required=False,
+        widget=forms.TextInput(attrs=PLAIN | {"inputmode": "numeric"}),
+    )
+    takes_next = forms.BooleanField(label=_("Darle el número que sigue"), required=False)
+    field_order = ("key", "number", "takes_next", "reason")
 
     def told(self) -> dict[str, Any]:
-        return {"key": self.cleaned_data["key"]}
+        number = "NEXT" if self.cleaned_data["takes_next"] else self.cleaned_data["number"]
+        told = {"key": self.cleaned_data["key"], "number": number}
+        return {name: value for name, value in told.items() if value}
 
 
 PLAIN_FORMS: dict[str, type[ActForm]] = {

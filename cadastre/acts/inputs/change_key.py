@@ -8,8 +8,9 @@ from cadastre.acts.act_inputs import Inputs
 
 
 class ChangeKeyInputs(Inputs):
-    """``key`` in any punctuation."""
+    """``key`` in any punctuation; ``number`` for a predio without one, NEXT for the municipality's next."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {"unit": "1204", "key": "17-03-50-01-02-030-046"}
 
-    key: Annotated[str, Field(min_length=1, max_length=60)]
+    key: Annotated[str, Field(max_length=60)] = ""
+    number: Annotated[str, Field(pattern=r"^(NEXT|[1-9][0-9]{0,7})?$")] = ""

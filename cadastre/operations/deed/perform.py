@@ -23,6 +23,7 @@ from cadastre.operations.deed.evidence import weigh
 from cadastre.operations.deed.filing import Deed, Evidence, Filing
 from cadastre.operations.deed.inscription_once import former_acts, obstacles_of_inscriptions
 from cadastre.operations.deed.locks import lock_units, touch_units
+from cadastre.operations.deed.numbers import number_units
 from cadastre.operations.deed.obstacles import (
     obstacles_of_burdens,
     obstacles_of_debts,
@@ -33,6 +34,7 @@ from cadastre.operations.deed.rows import OutOfOrder, RegisterMovedOn
 from cadastre.queries.unit_states import unit_states
 from gis_project.core.canonical import sha256_hex
 from gis_project.core.errors import Conflict, InvalidInput, NotAllowed
+from gis_project.core.units import format_m2
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.operations.record_audit_event import record_audit_event
@@ -159,6 +161,7 @@ def performing(
         yield work
         touch_units(locked, retired=work.deed.retired)
         run_prepared("SET CONSTRAINTS ALL IMMEDIATE")
+        number_units(municipality, work.made)
         _finish(work)
         if filing.inspect is not None:
             filing.inspect(work.done)
@@ -277,7 +280,7 @@ def _refusal(error: Exception) -> Exception | None:
     if name == "no_overlap":
         facts = json.loads(diagnosis.message_detail)  # type: ignore[union-attr]
         return GroundTaken(
-            f"El terreno se traslapa con otro predio en {float(facts['area_m2']):.2f} m²: corrija ahí "
+            f"El terreno se traslapa con otro predio en {format_m2(float(facts['area_m2']))}: corrija ahí "
             "el lindero.",
             details=facts,
         )

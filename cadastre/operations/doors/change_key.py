@@ -9,7 +9,9 @@ from gis_project.territory.models import Municipality
 
 
 def _run(town: Municipality, told: ChangeKeyInputs, filing: Filing) -> Outcome:
-    return change_key(unit=unit_named(town, told.unit), key=told.key, filing=filing)
+    return change_key(
+        unit=unit_named(town, told.unit), key=told.key, number=told.number, filing=filing
+    )
 
 
 DOOR = Door(ChangeKeyInputs, _run)

@@ -6,16 +6,20 @@ from datetime import date
 import pytest
 
 from cadastre.acts.required_sources import SourcesMissing
-from cadastre.models import KeyAlias, PropertyUnit
+from cadastre.models import KeyAlias, Observation, PropertyUnit
 from cadastre.operations.carry_out_act import carry_out_act
-from cadastre.operations.change_key import KeyUnfit, change_key
+from cadastre.operations.change_key import (
+    KeyUnfit,
+    NumberStays,
+    change_key,
+)
 from cadastre.operations.deed.locks import PredioRetired
-from cadastre.operations.deed.perform import KeyTaken
+from cadastre.operations.deed.perform import KeyTaken, NumberTaken
 from cadastre.operations.deed.rows import OutOfOrder
 from cadastre.queries.properties import find_property
 from gis_project.core.errors import NotFound
 from tests import filings, register
-from tests.cadastre.operations.ground_scenes import assert_lawful, key
+from tests.cadastre.operations.ground_scenes import assert_lawful, key, observe
 from tests.shapes import square
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +124,27 @@ def test_a_dry_run_shows_the_same_and_leaves_nothing(scene):
     assert not KeyAlias.objects.filter(text=key(45)).exists()
     done = carry_out_act("change_key", told, municipality=town, filing=filing)
     assert [s.plain() for s in rehearsed.after] == [s.plain() for s in done.after]
+
+
+def number(town, unit, told):
+    filing = filings.complete(town, "change_key")
+    return change_key(unit=unit, number=told, filing=filing).after[0]
+
+
+def test_a_predio_without_number_gets_the_next_and_keeps_it(scene):
+    town, act, (lot, neighbour) = scene
+    PropertyUnit.objects.filter(pk=neighbour.pk).update(number="1204")
+    observe(act, "repeated_number", unit=lot)
+    state = number(town, lot, "NEXT")
+    assert (state.number, state.key) == ("1205", key(1))
+    assert not Observation.objects.filter(resolved_by=None).exists()
+    with pytest.raises(NumberStays, match="1205"):
+        number(town, lot, "7")
+
+
+def test_a_written_number_is_nobody_elses(scene):
+    town, _, (lot, neighbour) = scene
+    PropertyUnit.objects.filter(pk=neighbour.pk).update(number="1204")
+    with pytest.raises(NumberTaken):
+        number(town, lot, "1204")
+    assert number(town, lot, "77").number == "77"

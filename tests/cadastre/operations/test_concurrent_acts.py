@@ -97,3 +97,4 @@ def test_neighbours_are_cut_at_once_and_every_law_holds(block):
     assert broken == []
     areas = ParcelVersion.objects.known().filter(valid__upper_inf=True)
     assert abs(sum(version.legal_area_m2 for version in areas) - 1600) < 1
+    assert not PropertyUnit.objects.filter(number=None).exists()
