@@ -40,7 +40,9 @@ class ActLaw:
 
     ``second_person_for`` names the data (with dots into their parts) that no one changes alone even where
     the act needs no second person otherwise. ``mends``: which data answer an observation of an import, by its code.
+    ``absorbs``: the tenures that end with who takes the predio as his own.
     ``summed_years``: of how many years back the changes of area are held together against the tolerance.
+    ``lots_at_most``: how many lots the act may leave before it needs the documents ``beyond_tolerance``; 0 for any.
     """
 
     verb: str
@@ -54,12 +56,14 @@ class ActLaw:
     stopped_by_burdens: tuple[str, ...]
     tenures: tuple[str, ...]
     tenure_changes: frozenset[tuple[str, str]]
+    absorbs: tuple[str, ...]
     ownership_needs: tuple[str, ...]
     needs_second_person: bool
     second_person_for: tuple[str, ...]
     mends_observed: bool
     mends: Mapping[str, tuple[str, ...]]
     summed_years: int
+    lots_at_most: int
     citation: str
 
     @property
@@ -130,6 +134,7 @@ def act_law(verb: str, *, cause: str = "", on: date) -> ActLaw:
         if cause in told.get("burden_excused_causes", ())
         else tuple(told.get("stopped_by_burdens", ())),
         tenures=tuple(told.get("tenures_instead", {}).get(cause, told.get("tenures", ()))),
+        absorbs=tuple(told.get("absorbs", {}).get(cause, ())),
         ownership_needs=tuple(told.get("ownership_needs", ())),
         tenure_changes=frozenset(
             (given, taken) for given, taken in told.get("tenure_changes", {}).get(cause, ())
@@ -139,6 +144,7 @@ def act_law(verb: str, *, cause: str = "", on: date) -> ActLaw:
         mends_observed=told.get("mends_observed", False),
         mends=told.get("mends", {}),
         summed_years=told.get("summed_years", 0),
+        lots_at_most=told.get("lots_at_most", 0),
         citation=parameter.citation,
     )
 

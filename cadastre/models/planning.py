@@ -49,7 +49,8 @@ class HomogeneousZone(GroundFeature):
 class LandUseZone(GroundFeature):
     """Land-use polygon · LADM SP_PlanUnit · es: polígono de intervención territorial (PUGS).
 
-    `minimum_lot_m2` and `minimum_front_m` decide what a subdivision may leave; `code` is the plan's.
+    `minimum_lot_m2` and `minimum_front_m` decide what a subdivision may leave (the quality rules lot_below_minimum and
+    lot_front_below_minimum stop its approval); `code` is the plan's.
     """
 
     use = models.CharField("uso principal", max_length=60)

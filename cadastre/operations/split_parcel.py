@@ -19,6 +19,7 @@ from cadastre.geometry.parallel_cuts import (
 from cadastre.geometry.partition import split_by_partition
 from cadastre.geometry.split import Split, split_by_lines
 from cadastre.models import KeyAlias, Parcel, PropertyUnit
+from cadastre.operations.deed.beyond_tolerance import ask_beyond_lots
 from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.ground import (
     Ground,
@@ -37,6 +38,10 @@ from gis_project.core.errors import Conflict, InvalidInput
 from gis_project.territory.stored_rows import insert_together, read_rows
 
 VERB = "split_parcel"
+_GREEN_AREA = (
+    "Si la autorización manda entregar área verde o comunal, o pagarla (COOTAD 424, sin verificar), regístrela "
+    "como obligación del predio."
+)
 
 
 class KeysDoNotFit(InvalidInput):
@@ -132,6 +137,8 @@ def split_parcel(
             raise KeysDoNotFit(
                 f"El corte deja {len(split.children)} lotes y usted da {len(keys)} claves."
             )
+        ask_beyond_lots(work, len(split.children))
+        work.notes.append(_GREEN_AREA)
         aliases = new_keys(
             deed,
             stood.key,

@@ -48,7 +48,7 @@ WITH units AS NOT MATERIALIZED (
     SELECT feature_id, geom FROM cadastre_urbanlimit
     WHERE municipality_id = %(town)s AND upper_inf(recorded) AND valid @> %(day)s::date AND ST_IsValid(geom)
 ), land_use_zones AS NOT MATERIALIZED (
-    SELECT feature_id, code, minimum_lot_m2, ground_cover_pct, geom, lower(valid) AS since FROM cadastre_landusezone
+    SELECT feature_id, code, minimum_lot_m2, minimum_front_m, ground_cover_pct, geom, lower(valid) AS since FROM cadastre_landusezone
     WHERE municipality_id = %(town)s AND upper_inf(recorded) AND valid @> %(day)s::date
 ), risk_areas AS NOT MATERIALIZED (
     SELECT feature_id, hazard, level, geom FROM cadastre_riskarea

@@ -101,7 +101,8 @@ def _documents(law: ActLaw) -> list[str]:
     head = f"- `{law.cause}`, {law.title}: " if law.cause else "- Documentos: "
     asked = "; ".join(f"{r.why} ({', '.join(r.any_of)})" for r in law.requirements) or "ninguno"
     beyond = "; ".join(f"{r.why} ({', '.join(r.any_of)})" for r in law.beyond_tolerance)
-    return [f"{head}{asked}.{f' Fuera de tolerancia, además: {beyond}.' if beyond else ''}"]
+    when = f"Desde {law.lots_at_most + 1} lotes" if law.lots_at_most else "Fuera de tolerancia"
+    return [f"{head}{asked}.{f' {when}, además: {beyond}.' if beyond else ''}"]
 
 
 def _row(name: str, field: FieldInfo) -> str:

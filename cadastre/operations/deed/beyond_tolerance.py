@@ -1,4 +1,4 @@
-"""The further documents that an act needs once areas change by more than the ordinance tolerates."""
+"""The further documents that an act needs once it goes further: in area than the ordinance tolerates, or in lots."""
 
 from cadastre.acts.required_sources import check_sources, missing_sources
 from cadastre.operations.deed.outcome import Obstacle
@@ -17,3 +17,12 @@ def ask_for_further_documents(work: Work, *, because: str) -> None:
         for requirement in asked
         if requirement in law.beyond_tolerance
     ]
+
+
+def ask_beyond_lots(work: Work, lots: int) -> None:
+    """The further documents once the act leaves more lots than its law lets it; SourcesMissing."""
+    at_most = work.deed.law.lots_at_most
+    if at_most and lots > at_most:
+        ask_for_further_documents(
+            work, because=f"Son {lots} lotes, y más de {at_most} es una urbanización"
+        )

@@ -25,7 +25,7 @@ from cadastre.models import (
 from cadastre.operations.deed.locks import PredioObserved, PredioRetired
 from cadastre.operations.deed.obstacles import BurdenForbids
 from cadastre.operations.deed.rows import OutOfOrder, RegisterMovedOn
-from cadastre.operations.split_parcel import ByLines, KeysDoNotFit, split_parcel
+from cadastre.operations.split_parcel import ByLines, ByStrips, KeysDoNotFit, split_parcel
 from cadastre.queries.unit_states import unit_states
 from gis_project.territory.models import AuditEvent
 from tests import filings, register
@@ -87,7 +87,8 @@ def test_parts_sum_to_the_parent_and_inherit_everything(scene):
     }
     fichas = Ficha.objects.known().filter(unit__in=[child.unit_id for child in children])
     assert [ficha.answers for ficha in fichas] == [{"topography": "FLAT"}] * 2
-    assert "«Frente principal»" in outcome.notes[0]
+    assert any("«Frente principal»" in note for note in outcome.notes)
+    assert [child.number for child in children] == ["8", "9"]
     assert Lineage.objects.filter(parent=lot.parcel_id).count() == 2
     lot.refresh_from_db()
     assert (lot.state, lot.revision) == (PropertyUnit.State.RETIRED, 1)
@@ -222,3 +223,15 @@ def test_the_ledger_lies_in_the_database_and_sums_to_zero(scene):
         ("OPENED", Decimal("200.0000000")),
         ("OPENED", Decimal("200.0000000")),
     ]
+
+
+def test_more_than_ten_lots_are_an_urbanisation(scene):
+    town, lot, *_ = scene
+    eleven = ByStrips(11, Decimal(90), "left")
+    filing = filings.complete(town, "split_parcel")
+    with pytest.raises(SourcesMissing, match="urbanización"):
+        split_parcel(unit=lot, cut=eleven, filing=filing)
+    rehearsed = split_parcel(unit=lot, cut=eleven, filing=replace(filing, dry_run=True))
+    assert [obstacle.message[:12] for obstacle in rehearsed.obstacles] == ["Son 11 lotes"]
+    further = filings.complete(town, "split_parcel", beyond_tolerance=True)
+    assert len(split_parcel(unit=lot, cut=eleven, filing=further).after) == 12

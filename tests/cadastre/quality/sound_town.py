@@ -29,6 +29,7 @@ from cadastre.models import (
     Ficha,
     LandUseZone,
     LandValueZone,
+    Lineage,
     Operation,
     Parcel,
     ParcelVersion,
@@ -197,6 +198,7 @@ def _maps(scene: SoundTown) -> None:
         code="PIT-1",
         use="RESIDENTIAL",
         minimum_lot_m2=200,
+        minimum_front_m=8,
         ground_cover_pct=80,
         geom=register.geos(rectangle(-100, -100, 1100, 1100)),
         **since,
@@ -247,6 +249,15 @@ def _condominium(scene: SoundTown) -> None:
     PropertyUnit.objects.filter(pk=matrix.pk).update(is_taxable=False)
     for number, aliquot in ((1, "0.6"), (2, "0.4")):
         condominium_unit(scene, matrix, number, Decimal(aliquot))
+
+
+def lot_cut_off(scene: SoundTown, shape: Polygon) -> PropertyUnit:
+    """A predio that a subdivision left."""
+    parent = Parcel.objects.create(municipality=scene.town)
+    act = register.operation(scene.town, "split_parcel", valid_from=date(2024, 1, 1))
+    unit = scene.lot(shape, act=act)
+    Lineage.objects.create(parent=parent, child=unit.parcel, operation=act)
+    return unit
 
 
 def condominium_unit(

@@ -1,11 +1,9 @@
 """Flaws in areas, aliquots and floors; each is called as its rule is."""
 
-from datetime import date
 from decimal import Decimal
 
-from cadastre.models import BuildingFloor, Lineage, Parcel
-from tests import register
-from tests.cadastre.quality.sound_town import SoundTown, condominium_unit
+from cadastre.models import BuildingFloor
+from tests.cadastre.quality.sound_town import SoundTown, condominium_unit, lot_cut_off
 from tests.shapes import rectangle, square
 
 
@@ -47,8 +45,19 @@ def ground_cover_exceeded(s: SoundTown):
 
 
 def lot_below_minimum(s: SoundTown):
-    parent = Parcel.objects.create(municipality=s.town)
-    act = register.operation(s.town, "split_parcel", valid_from=date(2024, 1, 1))
-    unit = s.lot(rectangle(0, 500, 9, 20), act=act)
-    Lineage.objects.create(parent=parent, child=unit.parcel, operation=act)
-    return unit
+    return lot_cut_off(s, rectangle(0, 500, 9, 20))
+
+
+def lot_front_below_minimum(s: SoundTown):
+    """A lot of 7 m between two others, along the only road there is."""
+    s.road((-10, 494), (70, 494))
+    s.lot(rectangle(0, 500, 20, 20))
+    s.lot(rectangle(27, 500, 20, 20))
+    return lot_cut_off(s, rectangle(20, 500, 7, 40))
+
+
+def lot_without_access(s: SoundTown):
+    """A lot behind another one, whose front it has not."""
+    s.road((-10, 494), (70, 494))
+    s.lot(rectangle(0, 500, 20, 20))
+    return lot_cut_off(s, rectangle(0, 520, 20, 20))
