@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from ninja import Field, Schema
 from pydantic import ConfigDict
@@ -9,8 +10,15 @@ from pydantic import ConfigDict
 from cadastre.acts.documents import document_law
 from cadastre.models import AdministrativeSource, Proposal
 from cadastre.queries.proposals import documents_of
+from gis_project.core.errors import BadRequest
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality, User
+
+
+class BadRevisions(BadRequest):
+    """The revisions name a predio by something else than its id: send the id that the API told."""
+
+    code = "bad_revisions"
 
 
 class SourceIn(Schema):
@@ -88,8 +96,16 @@ class ProposalOut(Schema):
     conflicts: list[dict[str, str]]
 
 
+def revisions_of(act: ActIn) -> dict[UUID, int]:
+    """Upon which revision of each predio the person worked; BadRevisions."""
+    try:
+        return {UUID(unit): revision for unit, revision in act.revisions.items()}
+    except ValueError as error:
+        raise BadRevisions("Las revisiones nombran los predios por su id.") from error
+
+
 def saved_sources(
-    told: list[SourceIn], municipality: Municipality, *, by: User
+    told: list[SourceIn], municipality: Municipality, *, by: User | None
 ) -> list[AdministrativeSource]:
     """The documents as rows of the register, typed by that person; in the caller's transaction."""
     return [

@@ -1,31 +1,19 @@
 """POST /api/<m>/operations/<verb>: rehearse an act, propose it, or make it where no second person is asked."""
 
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest
 from ninja import Router, Status
 from ninja.security import django_auth
 
-from cadastre.acts.act_law import act_law, needs_second_person
-from cadastre.acts.required_sources import waits_for_others
-from cadastre.api.act_schema import ActIn, ActOut, saved_sources
+from cadastre.api.act_schema import ActIn, ActOut, revisions_of, saved_sources
 from cadastre.api.desk import Desk, desk_of
 from cadastre.models import AdministrativeSource
-from cadastre.operations.carry_out_act import carry_out_act
-from cadastre.operations.deed.evidence import facts_of
-from cadastre.operations.deed.filing import Filing
-from cadastre.operations.prepare_proposal import prepare_proposal, rehearse
-from gis_project.core.errors import BadRequest
+from cadastre.operations.make_act import make_act
+from cadastre.operations.prepare_proposal import rehearse
 
 router = Router(tags=["actos"], auth=django_auth)
-
-
-class BadRevisions(BadRequest):
-    """The revisions name a predio by something else than its id: send the id that the API told."""
-
-    code = "bad_revisions"
 
 
 @router.post(
@@ -55,7 +43,7 @@ def operation(
                 by=desk.who,
                 reason=act.reason,
                 sources=sources,
-                revisions=_revisions(act),
+                revisions=revisions_of(act),
             )
             answer: dict[str, Any] = {"is_dry_run": True}
             seen = desk.seen(outcome.plain(), is_open=True)
@@ -70,29 +58,18 @@ def _done(
     desk: Desk, verb: str, act: ActIn, sources: list[AdministrativeSource]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The proposal, or the act made at once; and its before and after as this official may see them."""
-    told = {**act.inputs}
-    law = act_law(verb, cause=str(told.get("cause", "")), on=desk.today)
-    waits = waits_for_others(law, facts_of(sources), on=desk.today)
-    if waits or needs_second_person(law, told):
-        proposal = prepare_proposal(
-            verb,
-            told,
-            municipality=desk.municipality,
-            by=desk.who,
-            reason=act.reason,
-            sources=sources,
-            revisions=_revisions(act),
-        )
-        answer = {"is_dry_run": False, "proposal": str(proposal.pk), "state": proposal.state}
-        return answer, desk.seen(proposal.preview, is_open=True)
-    filing = Filing(by=desk.who, reason=act.reason, sources=sources, revisions=_revisions(act))
-    outcome = carry_out_act(verb, told, municipality=desk.municipality, filing=filing)
-    answer = {"is_dry_run": False, "operation": str(outcome.operation_id)}
-    return answer, desk.seen(outcome.plain(), is_open=True)
-
-
-def _revisions(act: ActIn) -> dict[UUID, int]:
-    try:
-        return {UUID(unit): revision for unit, revision in act.revisions.items()}
-    except ValueError as error:
-        raise BadRevisions("Las revisiones nombran los predios por su id.") from error
+    made = make_act(
+        verb,
+        {**act.inputs},
+        municipality=desk.municipality,
+        by=desk.who,
+        reason=act.reason,
+        sources=sources,
+        revisions=revisions_of(act),
+    )
+    answer: dict[str, Any] = {"is_dry_run": False}
+    if made.proposal is not None:
+        answer |= {"proposal": str(made.proposal.pk), "state": made.proposal.state}
+    else:
+        answer["operation"] = str(made.operation)
+    return answer, desk.seen(made.outcome, is_open=True)
