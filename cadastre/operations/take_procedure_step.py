@@ -27,6 +27,7 @@ from cadastre.operations.decide_proposal import (
 from cadastre.operations.decide_proposal import take_step as move_proposal
 from cadastre.operations.make_effective import make_effective
 from cadastre.operations.prepare_proposal import prepare_proposal
+from cadastre.operations.procedure_papers import note_of_papers
 from cadastre.operations.tick_requirement import check_open, keep_ticks, tick_sources
 from cadastre.procedures.procedure_type import Transition, procedure_type
 from cadastre.queries.proposals import OPEN
@@ -97,7 +98,7 @@ def take_procedure_step(
     """The procedure after the step.
 
     Raises NoSuchStep, StepNotHere, NotAllowed, SamePerson, NoteMissing, RequirementsMissing,
-    AmountsMissing, ProposalMissing, and what the proposal's own step raises.
+    AmountsMissing, ProposalMissing, PaperMissing, PaperNotSigned, and what the proposal's own step raises.
     """
     transition = _step(procedure, step)
     town = procedure.municipality
@@ -115,6 +116,7 @@ def take_procedure_step(
         _record_amounts(locked, transition, amounts or {}, by)
         if transition.proposal == "SUBMITTED":
             _propose(locked, change or Change(), by=by, note=note)
+        note = note_of_papers(locked, transition, note)
         advanced = advance(locked, transition, by=by, note=note)
         if advanced.closed_at is not None and transition.proposal == "":
             _let_go(advanced, by)

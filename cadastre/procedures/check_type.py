@@ -77,6 +77,8 @@ def _of_steps(found: "ProcedureType") -> Iterable[str]:
             yield f"«{step.step}» es un nombre reservado"
         if step.not_by and step.not_by not in steps:
             yield f"«{step.step}» excluye a quien dio «{step.not_by}», que no existe"
+        if step.papers_signed and not step.papers:
+            yield f"«{step.step}» pide firmas de un documento que no nombra"
         if step.days < 0:
             yield f"«{step.step}» tiene un plazo negativo"
 

@@ -61,7 +61,8 @@ class Transition:
     """One step. ``days`` is the term of the state it leads to, in business days; 0 sets none.
 
     ``proposal`` is the state that the step gives to the proposal of change; ``not_by`` the step whose
-    author may not take this one; ``amounts`` the concepts whose amounts it records.
+    author may not take this one; ``amounts`` the concepts whose amounts it records. ``papers`` are the kinds
+    of paper of which one must have been issued in the procedure, ``papers_signed`` by all who sign it.
     """
 
     step: str
@@ -75,6 +76,8 @@ class Transition:
     proposal: str = ""
     not_by: str = ""
     amounts: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    papers_signed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,9 +193,8 @@ def _type(code: str, told: dict[str, Any]) -> ProcedureType:
 
 def _transition(row: dict[str, Any]) -> Transition:
     plain = {name: value for name, value in row.items() if name != "from"}
-    return Transition(
-        **{**plain, "origins": tuple(row["from"]), "amounts": tuple(row.get("amounts", ()))}
-    )
+    lists = {name: tuple(row.get(name, ())) for name in ("amounts", "papers")}
+    return Transition(**{**plain, **lists, "origins": tuple(row["from"])})
 
 
 def _malformed(code: str, faults: list[str]) -> MalformedType:

@@ -18,6 +18,7 @@ from cadastre.procedures.procedure_type import (
     procedure_types,
     read_type,
 )
+from gis_project.territory.models import PaperKind
 from gis_project.territory.roles import capabilities, shipped_roles
 
 TYPES = list(procedure_types().values())
@@ -64,6 +65,12 @@ def test_every_step_names_a_capability_that_some_role_has(found):
 def test_every_document_is_of_a_kind_that_the_register_knows(found):
     for requirement in found.requirements:
         assert set(requirement.kinds) <= set(AdministrativeSource.Kind.values)
+
+
+@each_type
+def test_every_paper_is_one_that_the_municipality_issues(found):
+    asked = {kind for step in found.transitions for kind in step.papers}
+    assert asked <= set(PaperKind.values)
 
 
 @each_type
