@@ -6,6 +6,7 @@ _HEAD = """# Reglas de calidad
 
 Cada regla son dos archivos de `cadastre/quality/rules`: el que dice qué es, cuánto pesa y qué hacer, y el que lo busca.
 Esta página la escriben las reglas; no se edita a mano. «Impide» detiene ese momento; «advierte» solo se cuenta.
+Las leyes y normas se citan de memoria de oficio: ninguna se cotejó todavía con su texto vigente.
 Cómo se revisa: [revisar la calidad](../how-to/check-quality.md)."""
 
 

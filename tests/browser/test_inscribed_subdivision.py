@@ -1,6 +1,7 @@
 """The journey of a lot: divided and sold at the counter, approved by a second person, certified, verified by QR.
 
-Rosa works at the counter, Vera approves with her second factor, a citizen scans the QR. All pages on the
+Rosa works at the counter, Vera approves with her second factor, a citizen scans the QR. The acts begin on the
+predio's page; the procedure that a citizen opens for them has its own walk (test_procedures.py). All pages on the
 way are looked at in light, dark and on a phone; pytest's folder of the test keeps their pictures.
 """
 

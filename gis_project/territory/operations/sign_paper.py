@@ -143,7 +143,8 @@ def sign_with_batch_key(paper: Paper, *, by: Actor) -> PaperSignature:
 
 
 def take_signed_file(paper: Paper, *, by: User, content: bytes) -> PaperSignature:
-    """Takes the PDF that the official signed elsewhere (FirmaEC), after five checks, each with its own refusal."""
+    """Takes the PDF that the official signed elsewhere (FirmaEC), after the seven checks that
+    docs/explanation/signatures.md lists, each with its own refusal."""
     with transaction.atomic():
         role = _role_to_sign(paper, by)
         before = latest_file(paper)
