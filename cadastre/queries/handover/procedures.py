@@ -37,6 +37,7 @@ def open_procedures(municipality: Municipality, on: date) -> Section:
             for one in found
         ),
         widths=(2, 4, 3, 4, 2, 3),
+        is_whole=True,
     )
 
 

@@ -11,7 +11,10 @@ MOST_ROWS = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """`told` says it in a sentence; `rows` are texts under `head`. `right` are the columns of figures."""
+    """`told` says it in a sentence; `rows` are texts under `head`. `right` are the columns of figures.
+
+    ``is_whole``: every row is printed, for whoever must answer each; of other lists the first hundred are.
+    """
 
     title: str
     told: str
@@ -19,15 +22,16 @@ class Section:
     rows: tuple[tuple[str, ...], ...] = ()
     right: tuple[int, ...] = ()
     widths: tuple[int, ...] = ()
+    is_whole: bool = False
 
     @property
     def shown(self) -> tuple[tuple[str, ...], ...]:
-        return self.rows[:MOST_ROWS]
+        return self.rows if self.is_whole else self.rows[:MOST_ROWS]
 
     @property
     def hidden(self) -> int:
         """How many rows are counted but not printed."""
-        return max(0, len(self.rows) - MOST_ROWS)
+        return len(self.rows) - len(self.shown)
 
 
 def day(told: date | None, *, open_end: str = "sin fecha") -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from cadastre.queries.handover.backup_proof import last_backup
+from cadastre.queries.handover.expiring import expiring_acts
 from cadastre.queries.handover.fieldwork import packages_out
 from cadastre.queries.handover.money import rolls
 from cadastre.queries.handover.people_and_law import appointments, ordinances
@@ -22,6 +23,7 @@ SECTIONS: Final[tuple[Callable[[Municipality, date], Section], ...]] = (
     told_transfers,
     packages_out,
     pending_ground,
+    expiring_acts,
     appointments,
     ordinances,
     rolls,

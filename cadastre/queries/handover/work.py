@@ -45,6 +45,7 @@ def open_proposals(municipality: Municipality, on: date) -> Section:
         ),
         right=(2,),
         widths=(4, 3, 1, 2, 3),
+        is_whole=True,
     )
 
 

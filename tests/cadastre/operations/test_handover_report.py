@@ -9,9 +9,16 @@ from django.core.management import CommandError, call_command
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import override_settings
 
-from cadastre.models import Observation, ParcelVersion, Proposal
+from cadastre.models import (
+    AdministrativeSource,
+    Observation,
+    ParcelVersion,
+    Proposal,
+    ProposalSource,
+)
 from cadastre.operations.handover_report import handover_report
 from cadastre.queries.handover import sections
+from cadastre.queries.handover.expiring import expiring_acts
 from cadastre.queries.handover.section import Section
 from gis_project.core.errors import NotAllowed
 from gis_project.territory.models import AuditEvent, Job, Membership, Ordinance
@@ -84,6 +91,21 @@ def test_observed_ground_by_parish(told):
         ("sin parroquia", "1", "0", "0", "0,00"),
     )
     assert "2 observaciones sin resolver" in ground.told
+
+
+def test_documents_and_exemptions_that_end(town):
+    proposal = Proposal.objects.filter(municipality=town, state="APPROVED").get()
+    for number, until in (("R-1", date(2026, 11, 1)), ("R-2", date(2027, 2, 1)), ("R-3", None)):
+        resolution = AdministrativeSource.objects.create(
+            municipality=town, kind="RESOLUTION", number=number, valid_until=until
+        )
+        ProposalSource.objects.create(proposal=proposal, source=resolution)
+    ending = expiring_acts(town, TODAY)
+    assert [row[1::2] for row in ending.rows if row[0] == "resolución"] == [
+        ("R-1", "01/11/2026 · vencido"),
+        ("R-2", "01/02/2027"),
+    ]
+    assert ending.told.startswith("2 documentos")
 
 
 def test_appointments_that_end_come_first(told):
@@ -167,6 +189,8 @@ def test_a_section_more_is_printed_too(town, monkeypatch):
     monkeypatch.setattr(sections, "SECTIONS", (lambda municipality, on: extra,))
     page = handover_report(municipality=town, by=CONSOLE, at=NOW, as_pdf=False).decode()
     assert "Hay 40 filas más que no se imprimen." in page
+    whole = Section(title="Trámites", told="", rows=(("1",),) * 140, is_whole=True)
+    assert (len(whole.shown), whole.hidden) == (140, 0)
 
 
 def test_only_who_runs_the_municipality(town):
