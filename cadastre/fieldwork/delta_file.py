@@ -11,7 +11,7 @@ from typing import Any
 
 import shapely
 
-from cadastre.fieldwork.layout import IDENTITY
+from cadastre.fieldwork.field_layer import IDENTITY
 from gis_project.core.errors import InvalidInput
 
 _ENDING = "_field"

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from cadastre.ficha.variables import VariableType
-from cadastre.fieldwork.layout import Column
+from cadastre.fieldwork.field_layer import Column
 from cadastre.imports.plain_values import plain_text
 
 _TRUE, _FALSE = ("1", "true", "t"), ("0", "false", "f")

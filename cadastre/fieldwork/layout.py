@@ -5,92 +5,34 @@ describes, a variable of rows a table of its own. Names are English identifiers;
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
 
 from cadastre.ficha.code_lists import CodeList, code_lists
-from cadastre.ficha.variables import (
-    PredioKind,
-    Section,
-    Subject,
-    Variable,
-    VariableType,
-    sections,
+from cadastre.ficha.variables import PredioKind, Section, Subject, VariableType, sections
+from cadastre.fieldwork.field_layer import (
+    BLOCKS,
+    BUILDINGS,
+    FLOOR_ROWS,
+    FLOORS,
+    NEIGHBOURS,
+    PACKAGE,
+    PARCELS,
+    PHOTO_ROWS,
+    PHOTOGRAPHS,
+    POINTS,
+    ROADS,
+    UNITS,
+    Column,
+    FieldLayer,
+    Shape,
 )
-
-PARCELS = "parcels"
-UNITS = "condominium_units"
-BUILDINGS = "buildings"
-FLOORS = "floors"
-POINTS = "boundary_points"
-PHOTOGRAPHS = "photographs"
-NEIGHBOURS = "neighbours"
-BLOCKS = "blocks"
-ROADS = "roads"
-PACKAGE = "package"
-# Rows of a building and photographs of a predio: no variables of rows, but told as such when they come back.
-FLOOR_ROWS = "floor_rows"
-PHOTO_ROWS = "photographs"
-IDENTITY = "uuid"
-
-
-class Shape(StrEnum):
-    """The geometry of a layer."""
-
-    POLYGON = "MultiPolygon"
-    LINE = "MultiLineString"
-    POINT = "Point"
-    NONE = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column: bounds are inclusive, in ``unit``; ``new_only`` may be written for what is drawn anew alone.
-
-    ``applies`` are the kinds of predio that it is asked of; ``default`` is a QGIS expression for new rows.
-    """
-
-    name: str
-    label: str
-    type: VariableType = VariableType.TEXT
-    codes: Mapping[str, str] | None = None
-    list_name: str = ""
-    is_editable: bool = True
-    new_only: bool = False
-    is_required: bool = False
-    is_identity: bool = False
-    is_file: bool = False
-    applies: frozenset[PredioKind] = frozenset(PredioKind)
-    unit: str = ""
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    decimals: int = 0
-    max_length: int = 0
-    default: str = ""
-    tab: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldLayer:
-    """One table of the package; ``parent`` is the layer whose row its column ``owner`` names."""
-
-    name: str
-    title: str
-    columns: tuple[Column, ...]
-    shape: Shape = Shape.NONE
-    is_work: bool = True
-    parent: str = ""
-    owner: str = ""
-    rows_of: str = ""
-
-    def column(self, name: str) -> Column:
-        """The column of that name; KeyError."""
-        return next(column for column in self.columns if column.name == name)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns)
+from cadastre.fieldwork.layer_columns import (
+    column_of,
+    ficha_columns,
+    identity_column,
+    number_column,
+    text_column,
+    year_column,
+)
 
 
 def layout(*, structures: Mapping[str, str], with_holders: bool) -> tuple[FieldLayer, ...]:
@@ -108,8 +50,8 @@ def layout(*, structures: Mapping[str, str], with_holders: bool) -> tuple[FieldL
         _photographs(),
         *_row_tables(predio),
         _background(NEIGHBOURS, "Predios colindantes", Shape.POLYGON, _KEY),
-        _background(BLOCKS, "Manzanas", Shape.POLYGON, _text("code", "Código")),
-        _background(ROADS, "Vías", Shape.LINE, _text("name", "Nombre")),
+        _background(BLOCKS, "Manzanas", Shape.POLYGON, text_column("code", "Código")),
+        _background(ROADS, "Vías", Shape.LINE, text_column("name", "Nombre")),
         _background(PACKAGE, "Este paquete", Shape.NONE, *_PACKAGE_COLUMNS),
     )
 
@@ -125,42 +67,16 @@ def code_tables(layers: Sequence[FieldLayer]) -> dict[str, CodeList]:
     }
 
 
-# `**more` are Column's own fields, told by name in this file only: typing each again would say nothing more.
-def _text(name: str, label: str, **more: object) -> Column:
-    return Column(name=name, label=label, is_editable=False, **more)  # type: ignore[arg-type]
-
-
-def _number(
-    name: str, label: str, unit: str, low: str, high: str, places: int, **more: object
-) -> Column:
-    bounds = {"minimum": Decimal(low), "maximum": Decimal(high), "decimals": places}
-    return Column(name=name, label=label, type=VariableType.NUMBER, unit=unit, **bounds, **more)  # type: ignore[arg-type]
-
-
-def _year(name: str, label: str, **more: object) -> Column:
-    return _number(name, label, "", "1500", "2200", 0, **more)
-
-
-def _identity(label: str = "Identificador") -> Column:
-    return Column(
-        name=IDENTITY,
-        label=label,
-        is_editable=False,
-        is_identity=True,
-        default="uuid('WithoutBraces')",
-    )
-
-
-_KEY = _text("key", "Clave catastral")
+_KEY = text_column("key", "Clave catastral")
 _KINDS = {"URBAN": "urbano", "RURAL": "rural"}
 _PLACE = "Predio"
 _PACKAGE_COLUMNS = (
-    _text("package", "Identificador"),
-    _text("number", "Número"),
-    _text("municipality", "Municipio"),
-    _text("carrier", "Quién lo lleva"),
-    _text("purpose", "Para qué"),
-    _text("expires_on", "Vence"),
+    text_column("package", "Identificador"),
+    text_column("number", "Número"),
+    text_column("municipality", "Municipio"),
+    text_column("carrier", "Quién lo lleva"),
+    text_column("purpose", "Para qué"),
+    text_column("expires_on", "Vence"),
 )
 _METHODS = {
     "GNSS_RTK": "GNSS en tiempo real",
@@ -173,10 +89,10 @@ _METHODS = {
 def _places(with_holders: bool) -> tuple[Column, ...]:
     """The head of a predio's form."""
     return (
-        _identity(),
-        _text("key", "Clave catastral", tab=_PLACE),
-        _text("number", "Número de predio", tab=_PLACE),
-        *((_text("holders", "Titulares", tab=_PLACE),) if with_holders else ()),
+        identity_column(),
+        text_column("key", "Clave catastral", tab=_PLACE),
+        text_column("number", "Número de predio", tab=_PLACE),
+        *((text_column("holders", "Titulares", tab=_PLACE),) if with_holders else ()),
     )
 
 
@@ -199,12 +115,12 @@ def _parcels(predio: Sequence[Section], with_holders: bool) -> FieldLayer:
             Column(
                 name="land_use", label="Uso del suelo en el registro", max_length=60, tab=_PLACE
             ),
-            _text("block_code", "Manzana o polígono", tab=_PLACE),
-            _text("legal_area_m2", "Área del registro (m²)", tab=_PLACE),
-            _text("titled_area_m2", "Área según título (m²)", tab=_PLACE),
+            text_column("block_code", "Manzana o polígono", tab=_PLACE),
+            text_column("legal_area_m2", "Área del registro (m²)", tab=_PLACE),
+            text_column("titled_area_m2", "Área según título (m²)", tab=_PLACE),
             *(
                 column
-                for column in _ficha_columns(predio)
+                for column in ficha_columns(predio)
                 if column.applies != {PredioKind.CONDOMINIUM}
             ),
         ),
@@ -219,10 +135,10 @@ def _units(predio: Sequence[Section], with_holders: bool) -> FieldLayer:
         owner="parcel",
         columns=(
             *_places(with_holders),
-            _text("parcel", "Predio matriz"),
+            text_column("parcel", "Predio matriz"),
             *(
                 column
-                for column in _ficha_columns(predio)
+                for column in ficha_columns(predio)
                 if PredioKind.CONDOMINIUM in column.applies
             ),
         ),
@@ -239,7 +155,7 @@ def _buildings(structures: Mapping[str, str]) -> FieldLayer:
         parent=PARCELS,
         owner="unit",
         columns=(
-            _identity(),
+            identity_column(),
             Column(name="unit", label="Predio", is_required=True, new_only=True, default=_UNDER),
             Column(
                 name="structure",
@@ -256,8 +172,8 @@ def _buildings(structures: Mapping[str, str]) -> FieldLayer:
                 codes=code_lists()["conservation"].names,
                 tab=tab,
             ),
-            _number("floors", "Pisos", "", "1", "220", 0, new_only=True, tab=tab),
-            _number(
+            number_column("floors", "Pisos", "", "1", "220", 0, new_only=True, tab=tab),
+            number_column(
                 "floor_area_m2",
                 "Área construida",
                 "m²",
@@ -267,11 +183,11 @@ def _buildings(structures: Mapping[str, str]) -> FieldLayer:
                 new_only=True,
                 tab=tab,
             ),
-            _year("built_in", "Año de construcción", tab=tab),
-            _year("restored_in", "Año de restauración", tab=tab),
+            year_column("built_in", "Año de construcción", tab=tab),
+            year_column("restored_in", "Año de restauración", tab=tab),
             Column(name="use", label="Uso", max_length=40, tab=tab),
-            _number("stage_pct", "Etapa de construcción", "%", "0", "100", 2, tab=tab),
-            *_ficha_columns(parts, tab="Materiales e instalaciones"),
+            number_column("stage_pct", "Etapa de construcción", "%", "0", "100", 2, tab=tab),
+            *ficha_columns(parts, tab="Materiales e instalaciones"),
         ),
     )
 
@@ -288,12 +204,16 @@ def _floors() -> FieldLayer:
         owner="building",
         rows_of=FLOOR_ROWS,
         columns=(
-            _identity(),
+            identity_column(),
             Column(name="building", label="Edificación", is_required=True),
-            _number("number", "Piso (1 a nivel de la calle, -1 subsuelo)", "", "-20", "200", 0),
-            _number("area_m2", "Área construida", "m²", "0.01", "10000000", 2, is_required=True),
+            number_column(
+                "number", "Piso (1 a nivel de la calle, -1 subsuelo)", "", "-20", "200", 0
+            ),
+            number_column(
+                "area_m2", "Área construida", "m²", "0.01", "10000000", 2, is_required=True
+            ),
             Column(name="use", label="Uso", max_length=40),
-            _year("built_in", "Año de construcción"),
+            year_column("built_in", "Año de construcción"),
             Column(
                 name="conservation",
                 label="Conservación",
@@ -310,8 +230,8 @@ def _points() -> FieldLayer:
         title="Puntos de lindero",
         shape=Shape.POINT,
         columns=(
-            _identity(),
-            _text("number", "Número del vértice"),
+            identity_column(),
+            text_column("number", "Número del vértice"),
             Column(
                 name="method",
                 label="Método",
@@ -319,7 +239,7 @@ def _points() -> FieldLayer:
                 codes=_METHODS,
                 new_only=True,
             ),
-            _number("accuracy_m", "Exactitud", "m", "0.001", "100", 3, new_only=True),
+            number_column("accuracy_m", "Exactitud", "m", "0.001", "100", 3, new_only=True),
             Column(name="note", label="Mojón u observación", max_length=300, new_only=True),
         ),
     )
@@ -333,10 +253,10 @@ def _photographs() -> FieldLayer:
         owner="unit",
         rows_of=PHOTO_ROWS,
         columns=(
-            _identity(),
+            identity_column(),
             Column(name="unit", label="Predio", is_required=True),
             Column(name="path", label="Fotografía", is_file=True, max_length=255),
-            _text("sha256", "Huella del archivo"),
+            text_column("sha256", "Huella del archivo"),
             Column(
                 name="shows",
                 label="Qué muestra",
@@ -359,7 +279,7 @@ def _row_tables(predio: Sequence[Section]) -> list[FieldLayer]:
             owner="unit",
             rows_of=variable.code,
             columns=(
-                _identity(),
+                identity_column(),
                 Column(name="unit", label="Predio", is_required=True),
                 *(column_of(part) for part in variable.columns),
             ),
@@ -368,35 +288,6 @@ def _row_tables(predio: Sequence[Section]) -> list[FieldLayer]:
         for variable in section.variables
         if variable.type is VariableType.ROWS and variable.code != PHOTO_ROWS
     ]
-
-
-def _ficha_columns(parts: Sequence[Section], tab: str = "") -> tuple[Column, ...]:
-    return tuple(
-        column_of(variable, tab=tab or section.title)
-        for section in parts
-        for variable in section.variables
-        if variable.type is not VariableType.ROWS
-    )
-
-
-def column_of(variable: Variable, tab: str = "") -> Column:
-    """The column that holds the answers to a variable."""
-    is_many = variable.type is VariableType.CODES
-    return Column(
-        name=variable.code,
-        label=variable.label,
-        type=variable.type,
-        codes=variable.codes.names if variable.codes else None,
-        list_name=f"list_{variable.codes.stem}" if is_many and variable.codes else "",
-        is_required=variable.is_required,
-        applies=variable.applies,
-        unit=variable.unit,
-        minimum=variable.minimum if variable.type is VariableType.NUMBER else None,
-        maximum=variable.maximum if variable.type is VariableType.NUMBER else None,
-        decimals=variable.decimals,
-        max_length=variable.max_length,
-        tab=tab,
-    )
 
 
 def _background(name: str, title: str, shape: Shape, *columns: Column) -> FieldLayer:

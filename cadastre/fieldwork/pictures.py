@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cadastre.fieldwork.layout import PHOTOGRAPHS
+from cadastre.fieldwork.field_layer import PHOTOGRAPHS
 from cadastre.fieldwork.open_return import Picture
 
 Row = dict[str, Any]

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, tostring
 
-from cadastre.fieldwork.layout import PARCELS, PHOTOGRAPHS, FieldLayer, Shape, code_tables
+from cadastre.fieldwork.field_layer import PARCELS, PHOTOGRAPHS, FieldLayer, Shape
+from cadastre.fieldwork.layout import code_tables
 from cadastre.fieldwork.project_form import add_form, layer_id, relation_id
 from cadastre.fieldwork.project_style import add_style
 from cadastre.fieldwork.xml_tree import add, add_map

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from cadastre.ficha.variables import PredioKind, VariableType
-from cadastre.fieldwork.layout import IDENTITY, PARCELS, UNITS, Column, FieldLayer
+from cadastre.fieldwork.field_layer import IDENTITY, PARCELS, UNITS, Column, FieldLayer
 from cadastre.fieldwork.xml_tree import add, add_map
 
 _HARD, _SOFT = 1, 2

@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from cadastre.fieldwork.layout import (
+from cadastre.fieldwork.field_layer import (
     BLOCKS,
     BUILDINGS,
     NEIGHBOURS,

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cadastre.fieldwork.field_layer import IDENTITY, Column, FieldLayer, Shape
 from cadastre.fieldwork.field_values import canonical, canonical_row
-from cadastre.fieldwork.layout import IDENTITY, Column, FieldLayer, Shape
 from cadastre.imports.plain_values import as_text
 from gis_project.core.canonical import sha256_hex
 

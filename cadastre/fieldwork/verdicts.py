@@ -14,7 +14,7 @@ from typing import Any
 from cadastre.ficha.check import flaws
 from cadastre.ficha.variables import PredioKind, Subject, variables_of
 from cadastre.fieldwork.compare import Change
-from cadastre.fieldwork.layout import FieldLayer
+from cadastre.fieldwork.field_layer import FieldLayer
 from cadastre.fieldwork.records import Record
 
 # Of the land itself; the other columns of a predio are answers of its ficha.

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cadastre.ficha.variables import VariableType
+from cadastre.fieldwork.field_layer import IDENTITY, Column, FieldLayer, Shape
 from cadastre.fieldwork.field_values import cell
-from cadastre.fieldwork.layout import IDENTITY, Column, FieldLayer, Shape, code_tables
+from cadastre.fieldwork.layout import code_tables
 
 _SCHEMA = (Path(__file__).parent / "field_domains.sql").read_text(encoding="utf-8")
 GEOMETRY = "geom"

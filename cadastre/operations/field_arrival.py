@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cadastre.fieldwork.layout import FieldLayer
+from cadastre.fieldwork.field_layer import FieldLayer
 from cadastre.fieldwork.records import Record
 from cadastre.models import FieldDelta, FieldPackage, FieldReturn, Proposal
 from cadastre.operations.decide_proposal import withdraw_proposal

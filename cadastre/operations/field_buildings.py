@@ -7,7 +7,7 @@ import shapely
 
 from cadastre.ficha.variables import Subject, variables_of
 from cadastre.fieldwork.compare import Change, Method, shape_of
-from cadastre.fieldwork.layout import BUILDINGS, FLOOR_ROWS, PARCELS
+from cadastre.fieldwork.field_layer import BUILDINGS, FLOOR_ROWS, PARCELS
 from cadastre.models import BuildingFloor, BuildingVersion, FieldDelta
 from cadastre.operations.field_arrival import Arrival, Outcome
 from cadastre.operations.field_data import kept_column

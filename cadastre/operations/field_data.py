@@ -5,7 +5,7 @@ from typing import Any
 
 from cadastre.ficha.variables import PredioKind
 from cadastre.fieldwork.compare import Change, Method
-from cadastre.fieldwork.layout import PARCELS, UNITS
+from cadastre.fieldwork.field_layer import PARCELS, UNITS
 from cadastre.fieldwork.records import Record, Stray
 from cadastre.fieldwork.verdicts import ColumnVerdict, Verdict, told_inputs, verdicts
 from cadastre.models import FieldDelta

@@ -7,8 +7,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from cadastre.fieldwork.compare import Change, Method, shape_of
+from cadastre.fieldwork.field_layer import PARCELS, POINTS
 from cadastre.fieldwork.ground_acts import GroundAct, ground_acts, polygons
-from cadastre.fieldwork.layout import PARCELS, POINTS
 from cadastre.models import FieldDelta
 from cadastre.operations.field_arrival import Arrival, Outcome
 from cadastre.operations.field_data import GONE, kept_column

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cadastre.fieldwork.layout import BUILDINGS, PARCELS, UNITS, FieldLayer
+from cadastre.fieldwork.field_layer import BUILDINGS, PARCELS, UNITS, FieldLayer
 from gis_project.core.errors import NotAllowed
 from gis_project.territory.field_visibility import audiences_of, fields_for
 from gis_project.territory.models import Municipality, User

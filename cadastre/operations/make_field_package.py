@@ -15,8 +15,8 @@ from django.db.models import Max
 from django.utils import timezone
 from pyproj import CRS
 
-from cadastre.fieldwork import layout as names
-from cadastre.fieldwork.layout import FieldLayer
+from cadastre.fieldwork import field_layer as names
+from cadastre.fieldwork.field_layer import FieldLayer
 from cadastre.fieldwork.package_zip import package_zip
 from cadastre.fieldwork.project_file import DATA_FILE, ProjectHead, project_file
 from cadastre.fieldwork.readme_page import ReadmeFacts, readme_page

@@ -16,9 +16,9 @@ from uuid import UUID
 from django.db import transaction
 
 from cadastre.acts.ground_inputs import SurveyInputs
-from cadastre.fieldwork import layout as names
+from cadastre.fieldwork import field_layer as names
 from cadastre.fieldwork.compare import Change, changes
-from cadastre.fieldwork.layout import FieldLayer
+from cadastre.fieldwork.field_layer import FieldLayer
 from cadastre.fieldwork.open_return import WEB_RETURN, OpenedReturn, Picture, opened_return
 from cadastre.fieldwork.pictures import with_pictures
 from cadastre.fieldwork.records import Stray, records_of

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from django.contrib.gis.geos import Polygon
 
-from cadastre.fieldwork import layout as names
+from cadastre.fieldwork import field_layer as names
 from cadastre.models import Block, KeyAlias, ParcelVersion, Road
 from cadastre.models.geometry_edge import to_shapely
 from cadastre.queries.field_content import FieldContent

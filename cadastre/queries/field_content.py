@@ -11,9 +11,10 @@ import numpy as np
 import shapely
 
 from cadastre.ficha.code_lists import code_lists
-from cadastre.fieldwork import layout as names
+from cadastre.fieldwork import field_layer as names
+from cadastre.fieldwork.field_layer import Column, FieldLayer
 from cadastre.fieldwork.field_values import canonical, canonical_row
-from cadastre.fieldwork.layout import Column, FieldLayer, layout
+from cadastre.fieldwork.layout import layout
 from cadastre.models import (
     BuildingCost,
     BuildingFloor,

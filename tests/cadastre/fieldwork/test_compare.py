@@ -4,8 +4,9 @@ import shapely
 
 from cadastre.ficha.variables import PredioKind
 from cadastre.fieldwork.compare import Change, Method, changes
+from cadastre.fieldwork.field_layer import PARCELS
 from cadastre.fieldwork.field_values import canonical
-from cadastre.fieldwork.layout import PARCELS, layout
+from cadastre.fieldwork.layout import layout
 from cadastre.fieldwork.records import Record, records_of
 from cadastre.fieldwork.verdicts import told_inputs, verdicts
 from tests.shapes import square

@@ -6,7 +6,8 @@ import pytest
 from pyproj import CRS
 
 from cadastre.ficha.code_lists import code_lists
-from cadastre.fieldwork.layout import BUILDINGS, FLOORS, PARCELS, layout
+from cadastre.fieldwork.field_layer import BUILDINGS, FLOORS, PARCELS
+from cadastre.fieldwork.layout import layout
 from cadastre.fieldwork.project_file import ProjectHead, project_file
 
 LAYERS = layout(structures={"CONCRETE": "Hormigón"}, with_holders=False)

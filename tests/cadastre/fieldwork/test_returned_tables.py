@@ -8,7 +8,8 @@ import pytest
 import shapely
 
 from cadastre.fieldwork.delta_file import DeltaFileRefused, laid_upon, read_deltas
-from cadastre.fieldwork.layout import PARCELS, layout
+from cadastre.fieldwork.field_layer import PARCELS
+from cadastre.fieldwork.layout import layout
 from cadastre.fieldwork.open_return import opened_return
 from cadastre.fieldwork.returned_tables import returned_tables
 from cadastre.fieldwork.write_geopackage import write_geopackage
