@@ -19,7 +19,7 @@ STATE_TAGS = {
 LEDGER_WORDS = {
     "CLOSED": _("Terreno que se cierra"),
     "OPENED": _("Terreno que se abre"),
-    "CHANGED": _("Colindante con un vértice más"),
+    "CHANGED": _("Terreno que sigue, con su cambio"),
     "ROUNDING": _("Redondeo al milímetro"),
     "MEASURED": _("Nueva medición"),
     "ENTERED": _("Ingresa al catastro"),

@@ -7,6 +7,7 @@ from django import template
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from gis_project.portal.act_words import DOCUMENT_WORDS, LEDGER_WORDS
 from gis_project.portal.templatetags.lindero import number, pretty_key
 
 register = template.Library()
@@ -40,30 +41,8 @@ SHORT_ACTS = {
     "merge_parcels": _("Unificación"),
     "constitute_condominium": _("Propiedad horizontal"),
 }
-LEDGER = {
-    "CLOSED": _("Terreno que se cierra"),
-    "OPENED": _("Terreno que se abre"),
-    "CHANGED": _("Terreno que sigue, con su cambio"),
-    "ROUNDING": _("Redondeo al milímetro"),
-    "MEASURED": _("Nueva medición"),
-    "ENTERED": _("Ingresa al catastro"),
-    "LEFT": _("Sale del catastro"),
-}
-DOCUMENTS = {
-    "DEED": _("Escritura"),
-    "RESOLUTION": _("Resolución"),
-    "INSCRIPTION": _("Inscripción en el registro de la propiedad"),
-    "COURT_ORDER": _("Orden judicial"),
-    "OWNERS_ACT": _("Acta o convenio de los propietarios"),
-    "REQUEST": _("Solicitud"),
-    "TECHNICAL_REPORT": _("Informe técnico"),
-    "PLANNING_REPORT": _("Informe de regulación (IPRUS)"),
-    "BUILDING_PERMIT": _("Permiso de construcción o demolición"),
-    "CONDOMINIUM_STATEMENT": _("Declaratoria de propiedad horizontal"),
-    "NO_DEBT_CERTIFICATE": _("Certificado de no adeudar al GAD"),
-    "ENCUMBRANCE_CERTIFICATE": _("Certificado de gravámenes"),
-    "DEATH_CERTIFICATE": _("Partida de defunción o posesión efectiva"),
-    "SURVEY": _("Levantamiento planimétrico"),
+# The office's own documents of an import stand in a history too; no counter brings them.
+_DOCUMENTS = DOCUMENT_WORDS | {
     "MIGRATION": _("Migración del sistema anterior"),
     "SAMPLE": _("Datos de muestra"),
 }
@@ -91,12 +70,14 @@ def act_short(verb: str) -> str:
 
 @register.filter
 def ledger_word(kind: str) -> str:
-    return str(LEDGER.get(kind, kind))
+    """The kind of a line of the area ledger."""
+    return str(LEDGER_WORDS.get(kind, kind))
 
 
 @register.filter
 def document_word(kind: str) -> str:
-    return str(DOCUMENTS.get(kind, kind))
+    """The kind of a document, also of an import's."""
+    return str(_DOCUMENTS.get(kind, kind))
 
 
 @register.filter
