@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser import town
-from tests.browser.conftest import assert_accessible, assert_accessible_in_every_look
+from tests.browser.conftest import DESK, assert_accessible, assert_accessible_in_every_look
 
 pytestmark = pytest.mark.long
 
@@ -42,6 +42,22 @@ def test_workbench_before_and_after_a_search(sign_in) -> None:
 
 def test_property_page_of_an_official(sign_in) -> None:
     assert_accessible_in_every_look(sign_in(f"/mejia/p/{town.KEY}"))
+
+
+def test_forms_that_change_the_register(sign_in) -> None:
+    """With every section of the ficha open; the other forms are made of the same parts."""
+    page = sign_in(f"/mejia/p/{town.KEY}/acts/correct_attributes")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert_accessible_in_every_look(page)
+    page.set_viewport_size(DESK["viewport"])
+    for path in (
+        f"/mejia/p/{town.KEY}/households",
+        f"/mejia/p/{town.KEY}/acts/correct_building",
+        "/mejia/workbench/parcels/new",
+        "/mejia/workbench/parties/new",
+    ):
+        page.goto(path)
+        assert_accessible(page)
 
 
 @pytest.mark.parametrize("path", ["/account/password/change/", "/account/2fa/", "/account/logout/"])
