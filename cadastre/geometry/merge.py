@@ -30,6 +30,7 @@ from cadastre.geometry.grid_rings import (
 from cadastre.geometry.ledger import K, LedgerLine, ledger
 from cadastre.geometry.refusal import GeometryRefused, place
 from cadastre.geometry.split import united
+from gis_project.core.units import format_m2
 
 # A hole between merged parcels thinner than this is no courtyard but a gap of the survey.
 _GAP_WIDTH_MM = 100
@@ -201,7 +202,7 @@ def _check_no_gap(hole: Ring, had: set[Point]) -> None:
     if area < _GAP_WIDTH_MM * length:  # twice area / perimeter: the mean width
         at = in_metres(hole[0])
         raise BoundariesDiffer(
-            f"Entre los predios queda un hueco de {as_m2(area):.4f} m² en {place(at)}: "
+            f"Entre los predios queda un hueco de {format_m2(as_m2(area))} en {place(at)}: "
             "ajuste antes el lindero común.",
             at=at,
         )
@@ -215,7 +216,7 @@ def _overlap(members: list[Area]) -> BoundariesDiffer:
                 spot = shapely.point_on_surface(common)
                 at = (spot.x, spot.y)
                 return BoundariesDiffer(
-                    f"Los predios se sobreponen {common.area:.4f} m² en {place(at)}: "
+                    f"Los predios se sobreponen {format_m2(common.area)} en {place(at)}: "
                     "ajuste antes el lindero común.",
                     at=at,
                 )

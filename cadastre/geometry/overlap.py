@@ -12,6 +12,7 @@ from shapely import Polygon
 from cadastre.geometry.grid_rings import Area
 from cadastre.geometry.ledger import K
 from cadastre.geometry.refusal import GeometryRefused, place
+from gis_project.core.units import format_m2
 
 _LEAST_M2 = 0.01
 _HALF_WIDTH_M = 0.005
@@ -56,7 +57,7 @@ def check_overlaps(
         spot = shapely.point_on_surface(pieces[0])
         at = (spot.x, spot.y)
         raise OverlapsNeighbour(
-            f"El terreno se traslapa {area:.2f} m² con otro predio en {place(at)}: corrija ahí el "
+            f"El terreno se traslapa {format_m2(area)} con otro predio en {place(at)}: corrija ahí el "
             "lindero, o ajústelo con su colindante.",
             at=at,
             parcel=str(key),

@@ -33,6 +33,7 @@ from cadastre.geometry.ledger import K, ledger
 from cadastre.geometry.refusal import GeometryRefused
 from cadastre.geometry.slide_ends import slid_ends
 from cadastre.geometry.split import Split, all_pieces, check_law, pieces_of, regroup
+from gis_project.core.units import format_m2
 
 Side = Literal["left", "right"]
 _CLOSE_ENOUGH_TWICE_MM2 = 10_000
@@ -150,7 +151,7 @@ def _cut_in_turn(
     _check_count(len(targets))
     if min(targets) < 2_000_000:
         raise AreaNotAvailable(
-            f"El predio mide {area_m2(parent):.2f} m²: cada parte debe medir al menos 1 m².",
+            f"El predio mide {format_m2(area_m2(parent))}: cada parte debe medir al menos 1 m².",
             area_m2=str(area_m2(parent)),
         )
     rest, children, lines = parent, list[Area](), []

@@ -11,6 +11,7 @@ from cadastre.geometry.grid_rings import Area
 from cadastre.geometry.ledger import K
 from cadastre.geometry.refusal import GeometryRefused, place
 from cadastre.geometry.split import DoesNotCut, Split, all_pieces, regroup
+from gis_project.core.units import format_m2
 
 _TOLD = 20
 
@@ -83,8 +84,8 @@ def _does_not_fit(misfits: Sequence[Misfit]) -> PartitionDoesNotFit:
     worst = max(misfits, key=lambda m: m.area_m2)
     at = (worst.x, worst.y)
     return PartitionDoesNotFit(
-        f"La partición no cubre el predio: {len(gaps)} huecos ({sum(m.area_m2 for m in gaps):.4f} m²) y "
-        f"{len(overlaps)} sobreposiciones ({sum(m.area_m2 for m in overlaps):.4f} m²); la mayor está en "
+        f"La partición no cubre el predio: {len(gaps)} huecos ({format_m2(sum(m.area_m2 for m in gaps))}) y "
+        f"{len(overlaps)} sobreposiciones ({format_m2(sum(m.area_m2 for m in overlaps))}); la mayor está en "
         f"{place(at)}. Corrija el plano.",
         at=at,
         gaps=[_facts(m) for m in gaps[:_TOLD]],

@@ -11,6 +11,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from gis_project.core.units import format_m2
+
 MAX_VERTICES = 10_000
 MAX_RINGS = 200
 MIN_AREA_M2 = 1.0
@@ -88,7 +90,7 @@ def stored_flaws(geoms: NDArray[np.object_]) -> list[Flaw | None]:
                 "están cambiadas.",
             )
         else:
-            flaws[i] = Flaw("too_small", f"Mide {areas[i]:.4f} m², menos de 1 m².")
+            flaws[i] = Flaw("too_small", f"Mide {format_m2(float(areas[i]))}, menos de 1 m².")
     return flaws
 
 

@@ -57,6 +57,7 @@ from cadastre.geometry.ledger import Entry, K, LedgerLine, ledger
 from cadastre.geometry.noding import Line, LineNotUsable, noded, rounded_lines
 from cadastre.geometry.polygon_checks import MIN_AREA_M2
 from cadastre.geometry.refusal import GeometryRefused, place
+from gis_project.core.units import format_m2
 
 _MIN_TWICE_MM2 = int(2_000_000 * MIN_AREA_M2)
 
@@ -265,7 +266,7 @@ def _check_size(children: Sequence[Area]) -> None:
             spot = shapely.point_on_surface(child)
             at = (spot.x, spot.y)
             raise PieceTooSmall(
-                f"Una parte mediría {area_m2(child):.4f} m², menos de 1 m², cerca de "
+                f"Una parte mediría {format_m2(area_m2(child))}, menos de 1 m², cerca de "
                 f"{place(at)}: mueva la línea.",
                 at=at,
             )

@@ -8,7 +8,7 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 
 from cadastre.imports.reason_words import counted, counted_reasons
-from gis_project.core.units import format_ha, format_m2
+from gis_project.core.units import format_ha, format_m, format_m2
 
 _STATUS_ES = {
     "NEW": "nuevos",
@@ -198,7 +198,7 @@ def _overlaps(report: ParcelReport) -> list[str]:
         f"  Traslapes admitidos como observados: {len(report.overlaps)}; los mayores:",
         *[
             f"    {pair.key} con {pair.other_key}: {format_m2(pair.area_m2)}, ancho medio "
-            f"{pair.width_m:.2f} m"
+            f"{format_m(pair.width_m)}"
             for pair in largest
         ],
     ]

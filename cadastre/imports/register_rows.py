@@ -22,7 +22,7 @@ from cadastre.keys.any_key import ClassifiedKey, KeyKind, classify
 from cadastre.keys.normal_form import bare_form
 from cadastre.keys.plain_text import plain
 from gis_project.core.errors import InvalidInput
-from gis_project.core.money import ZERO, InvalidAmount, parse_decimal, to_cents
+from gis_project.core.money import ZERO, InvalidAmount, format_usd, parse_decimal, to_cents
 from gis_project.core.progress import UNSEEN, Progress, tracked
 from gis_project.core.units import ha_to_m2
 
@@ -184,7 +184,8 @@ def _value(cell: Cell, told: RegisterMap) -> Value | None:
     if total < land + building or min(land, building, total) < 0:
         raise _BadRow(
             "values_do_not_add",
-            f"El avalúo total {total} es menor que sus partes {land} + {building}.",
+            f"El avalúo total {format_usd(total)} es menor que sus partes {format_usd(land)} + "
+            f"{format_usd(building)}.",
         )
     return Value(land, building, total)
 

@@ -16,6 +16,7 @@ from cadastre.queries.roll_titles import COLUMNS, roll_titles
 from gis_project.core.canonical import canonical_json
 from gis_project.core.errors import Conflict, NotFound
 from gis_project.core.identification import masked_identification
+from gis_project.core.money import format_usd
 from gis_project.core.sheets import safe_cell
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
@@ -69,7 +70,8 @@ def export_tax_roll(
     expected = sum((roll.total for roll in rolls), Decimal("0.00"))
     if total != expected:
         raise ExportDiffers(
-            f"Los títulos suman {total} y el total de control es {expected}: avise a soporte."
+            f"Los títulos suman {format_usd(total)} y el total de control es {format_usd(expected)}: "
+            "avise a soporte."
         )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     stem = f"emision_{municipality.slug}_{year}"

@@ -20,6 +20,7 @@ from cadastre.operations.import_parcel_rows import (
     write_observations,
     write_versions,
 )
+from gis_project.core.units import format_m, format_m2
 
 # Observations that judging a file makes; a new judgement of the same predio replaces them.
 JUDGED_CODES = [
@@ -215,7 +216,7 @@ def _follow_up(act: ImportAct, carried: Carried, aliquots: Mapping[UUID, Decimal
 def _overlap(other: UUID, pair: OverlapPair) -> Reason:
     return Reason(
         "overlap",
-        f"Se traslapa con otro predio en {pair.area_m2:.2f} m² (ancho medio {pair.width_m:.2f} m): "
+        f"Se traslapa con otro predio en {format_m2(pair.area_m2)} (ancho medio {format_m(pair.width_m)}): "
         "corrija el lindero común.",
         detail={
             "other": str(other),

@@ -30,6 +30,7 @@ from cadastre.queries.ordinance_content import stored_content_hash
 from cadastre.queries.ordinance_coverage import Coverage, ordinance_coverage
 from cadastre.queries.zone_conflicts import ZoneOverlap, parcels_between_zones, zone_overlaps
 from gis_project.core.errors import Conflict, InvalidInput
+from gis_project.core.units import format_m2
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality, Ordinance
 from gis_project.territory.operations.record_audit_event import record_audit_event
@@ -260,7 +261,7 @@ def _overlap_notices(ordinance: Ordinance) -> list[str]:
 
 def _pair(pair: ZoneOverlap) -> str:
     return (
-        f"{pair.first} y {pair.second}: {pair.area_m2:.2f} m², en X={pair.x:.2f}, Y={pair.y:.2f} "
+        f"{pair.first} y {pair.second}: {format_m2(pair.area_m2)}, en X={pair.x:.2f}, Y={pair.y:.2f} "
         "(EPSG:32717)."
     )
 

@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gis_project.core.errors import DomainError, NotFound
+from gis_project.core.money import format_decimal
 
 RULES_FOLDER = Path(__file__).parent / "rules"
 SCOPE = (Path(__file__).parent / "scope.sql").read_text(encoding="utf-8")
@@ -159,7 +160,7 @@ class QualityRule:
         return f"{SCOPE}\nSELECT unit_id, parcel_id, other_id, detail, geom FROM (\n{self.sql}\n) AS found"
 
     def told(self, detail: Mapping[str, Any]) -> str:
-        """The message with the finding's figures in it, decimals behind a comma."""
+        """The message with the finding's figures in it, as Spanish writes them: ``1.234,5``."""
         return self.message.format_map({name: _said(value) for name, value in detail.items()})
 
 
@@ -239,7 +240,7 @@ def _rule(stem: str, told: Mapping[str, Any], sql: str) -> QualityRule:
 
 def _said(value: Any) -> str:
     if isinstance(value, float | Decimal):
-        return f"{value:.12g}".replace(".", ",")
+        return format_decimal(Decimal(f"{value:.12g}"))
     return str(value)
 
 

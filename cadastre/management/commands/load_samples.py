@@ -15,6 +15,7 @@ from cadastre.valuation.facts import UnitKind
 from fixtures.samples.generate import generate_town
 from fixtures.samples.towns import TOWNS
 from gis_project.core.errors import DomainError
+from gis_project.core.money import format_usd
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.policy import CONSOLE
@@ -69,7 +70,7 @@ class Command(BaseCommand):
                 word = "urbana" if kind is UnitKind.URBAN else "rural"
                 self.stdout.write(
                     f"{municipality.name}, emisión {word} {year} (muestra): "
-                    f"{result.roll.titles_count} títulos, {result.roll.total} USD, "
+                    f"{result.roll.titles_count} títulos, {format_usd(result.roll.total)} USD, "
                     f"{result.roll.exceptions_count} por revisar"
                 )
 

@@ -12,6 +12,7 @@ from cadastre.operations.deed.filing import Deed
 from cadastre.operations.deed.ground import Ground
 from cadastre.operations.import_act import run_sql
 from gis_project.core.errors import Conflict
+from gis_project.core.units import format_m2
 
 _OVERLAP = "overlap"
 # How much an overlap may seem to grow by rounding alone.
@@ -53,8 +54,8 @@ def _check_shrinks(ground: Ground, pair: ToleratedOverlap, left_m2: float) -> No
     before = common_m2(low, high) if low is not None and high is not None else 0.0
     if left_m2 > before + _SLACK_M2:
         raise OverlapGrows(
-            f"El traslape tolerado pasaría de {before:.2f} a {left_m2:.2f} m²: solo puede reducirse. Corrija el "
-            "lindero.",
+            f"El traslape tolerado pasaría de {format_m2(before)} a {format_m2(left_m2)}: solo puede reducirse. "
+            "Corrija el lindero.",
             details={"before_m2": round(before, 4), "after_m2": round(left_m2, 4)},
         )
 

@@ -12,6 +12,7 @@ from cadastre.operations.deed.outcome import Obstacle
 from cadastre.queries.open_debts import open_debts
 from cadastre.queries.unit_states import UnitState
 from gis_project.core.errors import Conflict
+from gis_project.core.money import format_usd
 
 
 class DebtsOpen(Conflict):
@@ -52,7 +53,7 @@ def obstacles_of_debts(
             found.append(
                 Obstacle(
                     "debts_open",
-                    f"El predio {unit.number or ''} debe {len(debts)} título(s) por {total} USD: "
+                    f"El predio {unit.number or ''} debe {len(debts)} título(s) por {format_usd(total)} USD: "
                     f"cóbrelos, o traiga el certificado de no adeudar de este año. {doubts}".replace(
                         "  ", " "
                     ).strip(),

@@ -131,7 +131,7 @@ def test_a_survey_gap_between_the_parcels_is_refused() -> None:
             at(20, 2),
         ]
     )
-    with pytest.raises(BoundariesDiffer, match=r"queda un hueco de 0\.1300"):
+    with pytest.raises(BoundariesDiffer, match=r"queda un hueco de 0,13"):
         united(square(), right)
 
 

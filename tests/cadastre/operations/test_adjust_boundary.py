@@ -27,6 +27,7 @@ from cadastre.operations.adjust_boundary import (
     ByVertices,
     adjust_boundary,
 )
+from cadastre.operations.deed.mend import OverlapGrows
 from cadastre.operations.deed.obstacles import BurdenForbids, DebtsOpen
 from cadastre.operations.deed.rows import OutOfOrder, RegisterMovedOn
 from cadastre.operations.emit_tax_roll import emit_tax_roll
@@ -366,3 +367,35 @@ def test_an_overlap_taken_over_with_a_third_stays_observed_until_it_ends():
     pair.refresh_from_db()
     assert pair.resolved_by is None
     assert [state.state for state in outcome.after] == ["OBSERVED", "ACTIVE"]
+
+
+def test_an_overlap_taken_over_never_grows():
+    """Both lots of the right overlap the left one by a metre; the line between them moves down.
+
+    +------+=+-----+
+    |      |=| up  |     up would take half of what low shares with left
+    | left |=+-----+
+    |      |=| low |
+    +------+=+-----+
+    """
+    town = register.town()
+    imported = register.operation(town, verb="import_parcels")
+    left, low, up = (
+        register.predio(imported, shape, key(number), is_observed=True)
+        for number, shape in enumerate(
+            (square(0, 0), rectangle(19, 0, 21, 10), rectangle(19, 10, 21, 10)), 1
+        )
+    )
+    for other in (low, up):
+        first, second = sorted([left.parcel_id, other.parcel_id])
+        ToleratedOverlap.objects.create(
+            municipality=town,
+            parcel_low_id=first,
+            parcel_high_id=second,
+            area_m2=10,
+            width_m=1,
+            operation=imported,
+        )
+    with pytest.raises(OverlapGrows, match=r"10,00 m² a 15,00 m²"):
+        adjust(town, [low, up], line((15, 5), (45, 5)))
+    register.settle()

@@ -157,7 +157,7 @@ def test_structures_without_cost_are_named(town, lots):
 def test_zones_of_equal_value_may_overlap_and_are_told(town):
     other = ("Z9", 100.0, "urbana", rectangle(60, 0, 40, 20))
     [notice] = load(town, zones=drawn(Z1, other)).notices
-    assert "Z1 y Z9: 400.00 m²" in notice
+    assert "Z1 y Z9: 400,00 m²" in notice
 
 
 def test_urban_and_rural_zones_may_share_ground(town):
@@ -181,7 +181,7 @@ VALUE_ROW = ("# [[land_value]]", '[[land_value]]\ncode="Z1"\nkind="URBAN"\nvalue
     ("changes", "zones", "error", "told"),
     [
         ((), drawn(Z1, ("Z9", 50.0, "urbana", rectangle(60, 0, 40, 20))), ZonesOverlap,
-         r"1 pares .*\n  Z1 y Z9: 400.00 m², en X="),
+         r"1 pares .*\n  Z1 y Z9: 400,00 m², en X="),
         ((), drawn(srid=None), CrsMissing, "--crs 32717"),
         ((), drawn(crs=32718), CrsContradicts, "EPSG:32717 y usted EPSG:32718"),
         ((), drawn(srid=3857), CrsNotAccepted, "3857"),

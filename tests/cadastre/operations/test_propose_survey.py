@@ -111,10 +111,10 @@ def test_ground_that_nobody_has_is_registered(town, tmp_path):
 def test_gaps_and_overlaps_are_told_with_their_place(town, tmp_path):
     gap = points(tmp_path / "g.csv", ("a", KEY, A), ("b", KEY, rectangle(11, 0, 9, 20)))
     propose(gap, tmp_path / "g", "--lot-field", "lote", "--commit")
-    assert "1 huecos (20.0000 m²)" in told(tmp_path / "g")
+    assert "1 huecos (20,00 m²)" in told(tmp_path / "g")
     over = points(tmp_path / "o.csv", ("a", KEY, A), ("b", KEY, rectangle(9, 0, 11, 20)))
     propose(over, tmp_path / "o", "--lot-field", "lote", "--commit")
-    assert "1 sobreposiciones (20.0000 m²)" in told(tmp_path / "o")
+    assert "1 sobreposiciones (20,00 m²)" in told(tmp_path / "o")
     assert not Proposal.objects.exists()
 
 

@@ -5,6 +5,7 @@ import pytest
 from gis_project.core.units import (
     InvalidArea,
     format_ha,
+    format_m,
     format_m2,
     ha_to_m2,
     m2_to_ha,
@@ -30,4 +31,7 @@ def test_hectares() -> None:
 
 def test_spanish_forms() -> None:
     assert format_m2(Decimal("1234.505")) == "1.234,51 m²"
+    assert format_m2(2990.02) == "2.990,02 m²"
+    assert [format_m2(Decimal(area)) for area in ("0.0004", "0")] == ["0,0004 m²", "0,00 m²"]
+    assert format_m(1234.5) == "1.234,50 m"
     assert format_ha(Decimal("1234567.8")) == "123,4568 ha"
