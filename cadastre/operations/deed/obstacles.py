@@ -12,7 +12,7 @@ from cadastre.operations.deed.outcome import Obstacle
 from cadastre.queries.open_debts import open_debts
 from cadastre.queries.unit_states import UnitState
 from gis_project.core.errors import Conflict
-from gis_project.core.money import format_usd
+from gis_project.core.money import ZERO, format_usd
 
 
 class DebtsOpen(Conflict):
@@ -49,7 +49,7 @@ def obstacles_of_debts(
             continue
         doubts = doubts_of_no_debt(unit, debts, filing, today)
         if doubts is not None:
-            total = sum(debt.amount for debt in debts)
+            total = sum((debt.amount for debt in debts), ZERO)
             found.append(
                 Obstacle(
                     "debts_open",
