@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from cadastre.models import FieldPackage, FieldPackageClosing
-from cadastre.operations.field_lock import lock_field_package
+from cadastre.operations.field.lock import lock_field_package
 from gis_project.core.errors import Conflict, InvalidInput
 from gis_project.territory.clock import today_in
 from gis_project.territory.operations.record_audit_event import record_audit_event

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from cadastre.fieldwork.verdicts import Verdict, told_inputs
 from cadastre.models import FieldDecision, FieldDelta, Proposal
-from cadastre.operations.field_arrival import propose
-from cadastre.operations.field_lock import lock_field_package
+from cadastre.operations.field.arrival import propose
+from cadastre.operations.field.lock import lock_field_package
 from gis_project.core.errors import Conflict, InvalidInput
 from gis_project.territory.clock import today_in
 from gis_project.territory.operations.record_audit_event import record_audit_event

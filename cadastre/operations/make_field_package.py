@@ -22,7 +22,7 @@ from cadastre.fieldwork.project_file import DATA_FILE, ProjectHead, project_file
 from cadastre.fieldwork.readme_page import ReadmeFacts, readme_page
 from cadastre.fieldwork.write_geopackage import write_geopackage
 from cadastre.models import FieldPackage, FieldPackageUnit
-from cadastre.operations.field_visibility import check_layers
+from cadastre.operations.field.visibility import check_layers
 from cadastre.queries.field_area import FieldArea, area_words, units_in
 from cadastre.queries.field_background import add_background
 from cadastre.queries.field_content import FieldContent, field_content, field_layers

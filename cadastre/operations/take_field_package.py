@@ -31,12 +31,12 @@ from cadastre.models import (
     FieldReturn,
 )
 from cadastre.operations.close_field_package import FieldPackageClosed, close_field_package
-from cadastre.operations.field_arrival import Arrival
-from cadastre.operations.field_buildings import building_deltas
-from cadastre.operations.field_data import data_deltas, stray_deltas
-from cadastre.operations.field_ground import ground_deltas, needs_survey, point_deltas
-from cadastre.operations.field_lock import lock_field_package
-from cadastre.operations.field_put_back import last_words, place_of, put_back
+from cadastre.operations.field.arrival import Arrival
+from cadastre.operations.field.buildings import building_deltas
+from cadastre.operations.field.data import data_deltas, stray_deltas
+from cadastre.operations.field.ground import ground_deltas, needs_survey, point_deltas
+from cadastre.operations.field.lock import lock_field_package
+from cadastre.operations.field.put_back import last_words, place_of, put_back
 from cadastre.queries.field_content import field_content, field_layers
 from gis_project.core.errors import InvalidInput
 from gis_project.territory.clock import today_in

@@ -11,7 +11,7 @@ from cadastre.fieldwork.open_return import opened_return
 from cadastre.models import FieldPackage
 from cadastre.operations.close_field_package import ClosingUnexplained, close_field_package
 from cadastre.operations.fetch_field_package import FieldPackageOver, fetch_field_package
-from cadastre.operations.field_visibility import HoldersNotForCarrier
+from cadastre.operations.field.visibility import HoldersNotForCarrier
 from cadastre.operations.make_field_package import FieldPackageUnfit
 from cadastre.queries.field_area import FieldArea, FieldAreaEmpty, units_in
 from cadastre.queries.handover.fieldwork import packages_out

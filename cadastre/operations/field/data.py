@@ -9,7 +9,7 @@ from cadastre.fieldwork.field_layer import PARCELS, UNITS
 from cadastre.fieldwork.records import Record, Stray
 from cadastre.fieldwork.verdicts import ColumnVerdict, Verdict, told_inputs, verdicts
 from cadastre.models import FieldDelta
-from cadastre.operations.field_arrival import Arrival, Outcome
+from cadastre.operations.field.arrival import Arrival, Outcome
 
 GONE = "El predio ya no está en el catastro: fue dado de baja por un acto posterior."
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from cadastre.fieldwork.compare import Change, Method
 from cadastre.models import FieldDelta, FieldPackage, Proposal
 from cadastre.operations.decide_proposal import withdraw_proposal
-from cadastre.operations.field_arrival import Arrival, Outcome
+from cadastre.operations.field.arrival import Arrival, Outcome
 from gis_project.core.canonical import sha256_hex
 
 # Layer, identity, and whether it is the ground of a record that stays: data and ground come back apart.

@@ -10,8 +10,8 @@ from cadastre.fieldwork.compare import Change, Method, shape_of
 from cadastre.fieldwork.field_layer import PARCELS, POINTS
 from cadastre.fieldwork.ground_acts import GroundAct, ground_acts, polygons
 from cadastre.models import FieldDelta
-from cadastre.operations.field_arrival import Arrival, Outcome
-from cadastre.operations.field_data import GONE, kept_column
+from cadastre.operations.field.arrival import Arrival, Outcome
+from cadastre.operations.field.data import GONE, kept_column
 
 _MOVED = "Otro acto cambió este terreno después de entregar el paquete: decida qué vale."
 

@@ -9,8 +9,8 @@ from cadastre.ficha.variables import Subject, variables_of
 from cadastre.fieldwork.compare import Change, Method, shape_of
 from cadastre.fieldwork.field_layer import BUILDINGS, FLOOR_ROWS, PARCELS
 from cadastre.models import BuildingFloor, BuildingVersion, FieldDelta
-from cadastre.operations.field_arrival import Arrival, Outcome
-from cadastre.operations.field_data import kept_column
+from cadastre.operations.field.arrival import Arrival, Outcome
+from cadastre.operations.field.data import kept_column
 
 _PLAIN = ("structure", "conservation", "use")
 _YEARS = ("built_in", "restored_in")
