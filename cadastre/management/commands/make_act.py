@@ -65,8 +65,9 @@ def _told(outcome: Mapping[str, Any]) -> Iterator[str]:
     yield f"{outcome['title']}, vigente desde {outcome['valid_from']}"
     for when, states in (("antes", outcome["before"]), ("después", outcome["after"])):
         for state in states:
+            number = f"n.º {state['number']}" if state["number"] else ""
+            named = " ".join(filter(None, (state["key"], number))) or state["unit"]
             area = f", {state['legal_area_m2']} m²" if state["legal_area_m2"] else ""
-            named = state["key"] or state["number"] or state["unit"]
             yield f"  {when}: {named} ({state['state']}{area})"
     yield from (f"  falta: {one['message']}" for one in outcome["obstacles"])
     yield from (f"  nota: {one}" for one in outcome["notes"])
