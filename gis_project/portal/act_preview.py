@@ -124,6 +124,9 @@ def _measures(facts: Mapping[str, Any]) -> tuple[tuple[str, Decimal], ...]:
 
 
 def _changes(facts: Mapping[str, Any], municipality: Municipality) -> tuple[ChangedDatum, ...]:
+    told = facts.get("changes")
+    if not isinstance(told, list):  # acts on rights tell how many; the table of rights shows which
+        return ()
     parishes = dict(
         Parish.objects.filter(municipality=municipality).values_list("dpa_code", "name")
     )
@@ -137,7 +140,7 @@ def _changes(facts: Mapping[str, Any], municipality: Municipality) -> tuple[Chan
             said(one["what"], one["before"]) or "–",
             said(one["what"], one["after"]) or "–",
         )
-        for one in facts.get("changes", ())
+        for one in told
     )
 
 
