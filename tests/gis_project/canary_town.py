@@ -7,16 +7,24 @@ from fractions import Fraction
 from pathlib import Path
 
 import psycopg
+from django.db import transaction
 from django.utils import timezone
 from shapely import box
 
 from cadastre.keys.plain_text import plain
 from cadastre.models import (
     AdministrativeSource,
+    ArrearsLine,
+    ArrearsTitle,
+    CashDesk,
+    ImportBatch,
+    LedgerEntry,
+    LedgerPosting,
     Observation,
     ParcelVersion,
     Party,
     PartyIdentity,
+    Payment,
     Procedure,
     ProcedureNotice,
     PropertyUnit,
@@ -50,6 +58,7 @@ JOBS = {
     "celica": "5b1d7c0e-3a2f-4e6d-9c8b-1a2b3c4d5e70",
 }  # of papers
 NOTICES = {"mejia": 900_001, "celica": 900_002}  # of that procedure
+DEBTOR = "CANARIODEUDOR"  # of a former system's title
 OBSERVED = "CANARIOOBSERVACION"  # who told it, which no page shows
 SCAN = b"%PDF-1.7 resolution"
 SCAN_SHA256 = hashlib.sha256(SCAN).hexdigest()
@@ -108,6 +117,7 @@ def build() -> None:
             place, unit if place == celica else find_property(municipality=mejia, text=MEJIA_KEY)
         )
     for place, key in ((mejia, MEJIA_KEY), (celica, CELICA_KEY)):
+        _collection(place, find_property(municipality=place, text=key))
         _quality(place, find_property(municipality=place, text=key))
     papers = ((mejia, town.CONCAVE_KEY, MEJIA_CODE), (celica, CELICA_KEY, CELICA_CODE))
     for place, key, code in papers:
@@ -159,6 +169,45 @@ def _procedure(place: Municipality, unit: PropertyUnit) -> None:
     )
 
 
+def _collection(place: Municipality, unit: PropertyUnit) -> None:
+    """A receipt, and a former system's title whose debtor nobody is told of."""
+    day = date(2026, 1, 5)
+    desk = CashDesk.objects.create(municipality=place, code="C01", name="Ventanilla")
+    with transaction.atomic():
+        entry = LedgerEntry.objects.create(
+            municipality=place, kind="PAYMENT", booked_on=day, worked_on=day
+        )
+        LedgerPosting.objects.create(entry=entry, account="CASH", amount=1)
+        LedgerPosting.objects.create(entry=entry, account="CREDIT", amount=-1, unit=unit)
+    Payment.objects.create(
+        municipality=place,
+        desk=desk,
+        serial=1,
+        entry=entry,
+        unit=unit,
+        paid_on=day,
+        amount=1,
+        means="CASH",
+        told={"titles": [], "credit": "1.00"},
+        idempotency_key="canary",
+        request_hash="0" * 64,
+    )
+    batch = ImportBatch.objects.create(
+        municipality=place, subject="arrears", read=1, admitted=1, observed=0, rejected=0
+    )
+    former = ArrearsTitle.objects.create(
+        municipality=place,
+        batch=batch,
+        number="A-1",
+        year=2024,
+        kind="URBAN",
+        state="ISSUED",
+        debtor_name=DEBTOR,
+        debtor_document=DEBTOR,
+    )
+    ArrearsLine.objects.create(title=former, concept="PREDIAL", part="TAX", issued=1, paid=0)
+
+
 def _quality(place: Municipality, unit: PropertyUnit) -> None:
     """A run of one rule that found one predio, upon its ground."""
     run = QualityRun.objects.create(
@@ -208,7 +257,7 @@ def mark_portfolios(owner_url: str) -> None:
 
 def secrets() -> list[str]:
     """Every private value of the town, as it would appear anywhere."""
-    return [*names(), *personal_data(), *portfolios(), OBSERVED]
+    return [*names(), *personal_data(), *portfolios(), OBSERVED, DEBTOR]
 
 
 def names() -> list[str]:
