@@ -84,6 +84,8 @@ APPEND_ONLY: dict[str, list[str]] = {
     "cadastre_paymentreversal": ["decided_by_id", "decided_at", "entry_id"],
     "cadastre_arrearstitle": [],
     "cadastre_arrearsline": [],
+    "cadastre_bankmessage": [],
+    "cadastre_remissioncampaign": ["approved_by_id", "approved_at"],
     "cadastre_interestrate": ["confirmed_by_id", "confirmed_at"],
 }
 

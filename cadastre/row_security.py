@@ -65,6 +65,8 @@ ROW_SECURITY: dict[str, str] = {
     "cadastre_arrearstitle": "municipality_id",
     "cadastre_arrearsline": "title_id -> cadastre_arrearstitle",
     "cadastre_interestrate": "municipality_id",
+    "cadastre_bankmessage": "desk_id -> cadastre_cashdesk",
+    "cadastre_remissioncampaign": "municipality_id",
 }
 
 OPEN: dict[str, str] = {

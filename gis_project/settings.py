@@ -25,6 +25,10 @@ PUBLIC_URL = env.text("LINDERO_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = env.flag("LINDERO_HTTPS", default=PUBLIC_URL.startswith("https://"))
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 BEHIND_PROXY = env.flag("LINDERO_BEHIND_PROXY", default=False)
+BANK_SECRETS = dict(
+    pair.split("=", 1)
+    for pair in env.words("LINDERO_BANK_SECRETS")  # municipality/desk=secret
+)
 METRICS_TOKEN = env.text("LINDERO_METRICS_TOKEN", "")
 
 # --- Apps --------------------------------------------------------------------------------------

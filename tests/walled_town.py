@@ -13,6 +13,7 @@ from cadastre.models import (
     AdministrativeSource,
     ArrearsLine,
     ArrearsTitle,
+    BankMessage,
     CashClosing,
     CashDesk,
     CashSession,
@@ -38,6 +39,7 @@ from cadastre.models import (
     ProposalEvent,
     ProposalSource,
     ProposalUnit,
+    RemissionCampaign,
     Responsibility,
     Restriction,
     RollDoubt,
@@ -323,6 +325,12 @@ def _collection(town: Municipality, unit: PropertyUnit) -> None:
         municipality=town, batch=batch, number="1", year=2020, kind="URBAN", state="ISSUED"
     )
     ArrearsLine.objects.create(title=former, concept="PREDIAL", part="TAX", issued=1, paid=0)
+    BankMessage.objects.create(
+        desk=desk, nonce="0" * 16, told_at=datetime.now(UTC), body_sha256="0" * 64, outcome="PAID"
+    )
+    RemissionCampaign.objects.create(
+        municipality=town, name="x", citation="x", parts=["INTEREST"], through_year=2020, windows=[]
+    )
     InterestRate.objects.create(
         municipality=town, first_month=today.replace(day=1), percent=1, source="x"
     )

@@ -2,6 +2,7 @@
 
 from cadastre.models.area_ledger import AreaLedgerLine
 from cadastre.models.arrears import ArrearsLine, ArrearsTitle
+from cadastre.models.bank_message import BankMessage
 from cadastre.models.building import BuildingFloor, BuildingVersion, ComplementaryWork
 from cadastre.models.cash_desk import CashClosing, CashDesk, CashSession
 from cadastre.models.emission_step import CadastreClosing, RollDoubt, RollStep, TitleVoiding
@@ -55,6 +56,7 @@ from cadastre.models.proposal import (
     ProposalUnit,
 )
 from cadastre.models.quality import QualityFinding, QualityRuleResult, QualityRun
+from cadastre.models.remission_campaign import RemissionCampaign
 from cadastre.models.restriction import Responsibility, Restriction
 from cadastre.models.right import Right
 from cadastre.models.sale import Sale, SaleDecision
@@ -70,6 +72,7 @@ __all__ = [
     "AreaLedgerLine",
     "ArrearsLine",
     "ArrearsTitle",
+    "BankMessage",
     "Block",
     "BuildingCost",
     "BuildingFloor",
@@ -131,6 +134,7 @@ __all__ = [
     "QualityRuleResult",
     "QualityRun",
     "RavineEdge",
+    "RemissionCampaign",
     "Responsibility",
     "Restriction",
     "Right",

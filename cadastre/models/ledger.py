@@ -22,6 +22,7 @@ class LedgerEntry(models.Model):
         SETTLEMENT = "SETTLEMENT", "liquidación de un recibo provisional"
         REVERSAL = "REVERSAL", "reverso"
         CLOSING = "CLOSING", "cierre de caja"
+        VOIDING = "VOIDING", "baja de un título"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from cadastre.models import InterestRate
+from cadastre.models import InterestRate, RemissionCampaign
 from cadastre.taxation.debt_due import RateOf
+from cadastre.taxation.debt_parts import DebtPart
 from cadastre.taxation.interest import MonthlyRate, monthly_rate
-from cadastre.taxation.remission import Remission
+from cadastre.taxation.remission import Remission, RemissionWindow
 from gis_project.core.errors import Conflict
 from gis_project.core.law import LawNotInForce
 from gis_project.territory.models import Municipality
@@ -29,7 +31,31 @@ class RatesAndRemissions:
 
 def rates_and_remissions(municipality: Municipality) -> RatesAndRemissions:
     """Those of the municipality; the rates of the national file come first."""
-    return RatesAndRemissions(published_rates(municipality))
+    return RatesAndRemissions(published_rates(municipality), campaigns_in(municipality))
+
+
+def campaigns_in(municipality: Municipality) -> list[Remission]:
+    """The approved remission campaigns, whatever their dates."""
+    approved = RemissionCampaign.objects.filter(
+        municipality=municipality, approved_at__isnull=False
+    )
+    return [
+        Remission(
+            name=row.name,
+            citation=row.citation,
+            parts=tuple(DebtPart(part) for part in row.parts),
+            through_year=row.through_year,
+            windows=tuple(
+                RemissionWindow(
+                    date.fromisoformat(window["first"]),
+                    date.fromisoformat(window["last"]),
+                    Decimal(window["percent"]),
+                )
+                for window in row.windows
+            ),
+        )
+        for row in approved
+    ]
 
 
 def published_rates(municipality: Municipality) -> RateOf:

@@ -44,6 +44,8 @@ PUBLIC_SEARCH = Limit(name="public-search", burst=60, every_s=1)
 PAPER_CHECK = Limit(name="paper-check", burst=30, every_s=4)
 # Somebody looks after his procedure now and then; nobody walks through 2^48 codes.
 PROCEDURE_TRACKING = Limit(name="procedure-tracking", burst=30, every_s=4)
+# A bank's windows pay some bills a second; a stolen address book of desks gets no further.
+BANK_MESSAGE = Limit(name="bank-message", burst=200, every_s=0.1)
 RECOVERY_HERE = Limit(name="recovery-address", burst=30, every_s=60)
 RECOVERY_OF_ACCOUNT = Limit(name="recovery-account", burst=5, every_s=720)
 FAILED_SIGN_IN_HERE = Limit(name="sign-in-address", burst=200, every_s=2)
