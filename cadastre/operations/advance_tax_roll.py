@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from cadastre.models import RollStep, TaxRoll
+from cadastre.operations.collection.charge_roll import charge_roll
 from cadastre.operations.decide_proposal import SamePerson
 from cadastre.operations.roll_totals import check_totals
 from cadastre.queries.roll_state import GENERATED, STATE_NAMES, roll_state
@@ -53,6 +54,8 @@ def _step(roll: TaxRoll, step: RollStep.Step, *, by: Actor, note: str) -> RollSt
         taken = RollStep.objects.create(
             roll=locked, step=step, made_by=person(by), note=note.strip()[:300]
         )
+        if step is RollStep.Step.RECEIVED:
+            charge_roll(locked, by=by)
         record_audit_event(
             municipality=town,
             actor=by,

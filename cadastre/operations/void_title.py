@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cadastre.models import TaxTitle, TitleVoiding
+from cadastre.operations.collection.void_debt import void_debt
 from cadastre.operations.decide_proposal import SamePerson
 from gis_project.core.errors import Conflict, InvalidInput
 from gis_project.territory.clock import today_in
@@ -51,13 +52,15 @@ def ask_voiding(title: TaxTitle, *, reason: str, resolution: str, by: Actor) -> 
 
 
 def decide_voiding(voiding: TitleVoiding, *, is_granted: bool, by: Actor) -> TitleVoiding:
-    """The decided request. SamePerson, VoidingNotThere, NotAllowed."""
+    """The decided request. SamePerson, VoidingNotThere, VoidingPaid, NotAllowed."""
     town = voiding.title.municipality
     check_can(by, "approve_tax_roll", municipality=town, on=today_in(town))
     who = person(by)
     if who is not None and who.pk == voiding.asked_by_id:
         raise SamePerson("Quien pidió la baja no la decide: pídalo a otra persona.")
     with transaction.atomic():
+        if is_granted:
+            void_debt(voiding.title, reason=f"{voiding.resolution}: {voiding.reason}", by=by)
         decided = TitleVoiding.objects.filter(pk=voiding.pk, decided_at__isnull=True).update(
             decided_by=who, decided_at=timezone.now(), is_granted=is_granted
         )

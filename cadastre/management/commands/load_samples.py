@@ -10,6 +10,7 @@ from cadastre.keys.plain_text import plain
 from cadastre.operations.emit_tax_roll import emit_tax_roll
 from cadastre.operations.load_samples import is_loaded, load_sample_town
 from cadastre.operations.sample_accounts import DemoAccount, ensure_demo_accounts
+from cadastre.operations.sample_desk import ensure_sample_desk
 from cadastre.operations.sample_papers import ensure_sample_paper_rules
 from cadastre.valuation.facts import UnitKind
 from fixtures.samples.generate import generate_town
@@ -40,6 +41,8 @@ class Command(BaseCommand):
             towns = [self._load(slug) for slug in slugs]
             for town in towns:
                 ensure_sample_paper_rules(town)
+                with within(town):
+                    ensure_sample_desk(town)
             if not options["no_roll"]:
                 for town in towns:
                     with within(town):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from cadastre.collection.postings import charge_postings
-from cadastre.models import LedgerEntry, TaxRoll, TaxTitle
+from cadastre.models import LedgerEntry, TaxRoll, TaxTitle, TitleVoiding
 from cadastre.operations.collection.locks import lock_roll
 from cadastre.operations.collection.write_entry import Booking, write_entry
 from cadastre.taxation.debt_parts import DebtPart
@@ -17,7 +17,10 @@ from gis_project.territory.policy import Actor
 
 
 def charge_roll(roll: TaxRoll, *, by: Actor) -> LedgerEntry | None:
-    """The entry of the roll, made at the first call; None for a roll that bills nothing."""
+    """The entry of the roll, made at the first call; None for a roll that bills nothing.
+
+    Titles that were voided before are not charged; one voided afterwards takes itself out again.
+    """
     with transaction.atomic():
         found = LedgerEntry.objects.filter(roll=roll).first()
         if found is not None:
@@ -26,7 +29,9 @@ def charge_roll(roll: TaxRoll, *, by: Actor) -> LedgerEntry | None:
         found = LedgerEntry.objects.filter(roll=roll).first()
         if found is not None:
             return found
-        sums = TaxTitle.objects.filter(roll=roll).aggregate(
+        voided = TitleVoiding.objects.filter(title__roll=roll, is_granted=True)
+        billed = TaxTitle.objects.filter(roll=roll).exclude(pk__in=voided.values("title"))
+        sums = billed.aggregate(
             tax=Sum("property_tax", default=ZERO),
             fire_levy=Sum("fire_levy", default=ZERO),
             others=Sum("others", default=ZERO),

@@ -119,6 +119,7 @@ def take_payment(
         {
             "titles": sorted(str(ref) for ref in asked.titles),
             "amount": asked.amount,
+            "expected": asked.expected,
             "means": str(asked.means),
             "reference": asked.reference,
             "paid_on": asked.paid_on,

@@ -6,7 +6,13 @@ from decimal import Decimal
 from itertools import count
 
 from cadastre.models import CashDesk, CashSession, PropertyUnit, TaxTitle
-from cadastre.operations.collection.cash_sessions import add_cash_desk, open_session
+from cadastre.operations.collection.cash_sessions import (
+    add_cash_desk,
+    close_session,
+    open_session,
+    open_session_of,
+    session_totals,
+)
 from cadastre.operations.collection.take_payment import PaymentAsked, PaymentMade, take_payment
 from cadastre.operations.emit_tax_roll import emit_tax_roll
 from cadastre.valuation.facts import UnitKind
@@ -43,7 +49,7 @@ class Desk:
 
     def pay(self, *titles: TaxTitle, key: str = "", **asked) -> PaymentMade:
         return take_payment(
-            PaymentAsked(titles=[title.pk for title in titles], **asked),
+            PaymentAsked(titles=[title.id for title in titles], **asked),
             desk=self.desk,
             session=self.session,
             key=key or f"cobro {next(_KEYS)}",
@@ -57,10 +63,19 @@ def clock(monkeypatch, day: date, *more: str) -> None:
         monkeypatch.setattr(f"cadastre.operations.collection.{module}.today_in", lambda _: day)
 
 
-def open_desk() -> Desk:
-    """The town, emitted, and the desk open with 20.00 of change."""
+def reopen(desk: Desk) -> None:
+    """Clara closes what she has open and opens again, on what day it is now."""
+    held = open_session_of(desk.clara, municipality=desk.town)
+    if held is not None:
+        expected = held.opening_float + session_totals(held).get("CASH", Decimal(0))
+        close_session(held, counted=expected, explanation="", by=desk.clara)
+    desk.session = open_session(desk.desk, opening_float=Decimal("20.00"), by=desk.clara)
+
+
+def open_desk(year: int = 2026) -> Desk:
+    """The town, that year emitted, and the desk open with 20.00 of change."""
     town = build_town()
-    emit_tax_roll(municipality=town, year=2026, kind=UnitKind.URBAN, by=CONSOLE)
+    emit_tax_roll(municipality=town, year=year, kind=UnitKind.URBAN, by=CONSOLE)
     clara, alma = appoint(CLARA, "cashier", town), appoint(ALMA, "treasurer", town)
     desk = add_cash_desk(
         municipality=town, code="C01", name="Ventanilla 1", kind=CashDesk.Kind.WINDOW, by=alma

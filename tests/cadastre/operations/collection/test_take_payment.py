@@ -28,12 +28,14 @@ from cadastre.operations.collection.take_payment import (
     PaysTooMuch,
     SessionClosed,
 )
+from cadastre.operations.collection.void_debt import VoidingPaid
+from cadastre.operations.void_title import ask_voiding, decide_voiding
 from cadastre.queries.credit import credit_of
 from cadastre.queries.open_debts import open_debts
 from gis_project.core.errors import NotAllowed
 from gis_project.territory.queries.integrity_laws import audit
 from tests.cadastre.operations.collection.desk import clock, open_desk
-from tests.people import INES
+from tests.people import BRUNO, INES
 from tests.staff import appoint
 
 JULY = date(2026, 7, 1)
@@ -152,6 +154,25 @@ def test_the_day_closes_with_each_cent_explained(desk, monkeypatch):
     assert receive_closing(closing, by=desk.alma).received_by == desk.alma
     clock(monkeypatch, date(2026, 7, 2))
     assert open_session(desk.desk, opening_float=Decimal(0), by=desk.clara).shift == 1
+
+
+def test_a_voided_title_leaves_the_books_and_a_paid_one_stays(desk):
+    finance = appoint(BRUNO, "finance_director", desk.town)
+    revenue = appoint(INES, "revenue_officer", desk.town)
+    first, second = desk.title("1"), desk.title("2")
+    desk.pay(second, amount=Decimal("1.00"))
+    asked = [ask_voiding(one, reason="x", resolution="1", by=revenue) for one in (first, second)]
+    decide_voiding(asked[0], is_granted=True, by=finance)
+    with pytest.raises(VoidingPaid):
+        decide_voiding(asked[1], is_granted=True, by=finance)
+    assert open_debts(desk.unit("1"), JULY) == ()
+    with pytest.raises(NothingOwed):
+        desk.pay(first)
+    left = second.total + desk.title("3").total - Decimal("1.00") + Decimal("5.50")
+    owed = [amount for name, amount in balances(desk.town).items() if "RECEIVABLE" in name]
+    assert sum(map(Decimal, owed)) == left
+    settle()
+    assert broken_laws() == []
 
 
 def test_only_who_collects_collects(desk):
