@@ -9,11 +9,13 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from cadastre.api import (
+    bank,
     documents,
     erasures,
     fieldwork,
     lookups,
     operations,
+    payments,
     procedures,
     proposals,
     quality,
@@ -123,6 +125,8 @@ for doors in (
     fieldwork,
     lookups,
     erasures,
+    payments,
+    bank,
     basins,
 ):
     api.add_router("", doors.router)

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from cadastre.taxation.debt_due import Debt
+from cadastre.taxation.debt_parts import DebtPart
 from gis_project.core.assessment import Line, line_from_dict
+from gis_project.core.money import ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class ShownTitle:
 
 @dataclass(frozen=True, slots=True)
 class OpenTitle:
-    """A bill that is still to be paid, before discount, surcharge and interest."""
+    """A bill of which something is unpaid: by part as the books have it, before what the day adds or takes off."""
 
     year: int
     kind: str
@@ -33,6 +36,7 @@ class OpenTitle:
     fire_levy: Decimal
     others: Decimal
     total: Decimal
+    debt: Debt
 
 
 def shown_title(
@@ -55,4 +59,18 @@ def shown_title(
         value_total=Decimal(value["total"]),
         lines=tuple(line_from_dict(line) for line in tax["lines"]),
         total=total,
+    )
+
+
+def open_title(debt: Debt) -> OpenTitle:
+    """The bill of that debt."""
+    return OpenTitle(
+        year=debt.year,
+        kind=str(debt.kind),
+        number=debt.number,
+        property_tax=debt.unpaid.get(DebtPart.TAX, ZERO),
+        fire_levy=debt.unpaid.get(DebtPart.FIRE_LEVY, ZERO),
+        others=debt.unpaid.get(DebtPart.OTHERS, ZERO),
+        total=sum(debt.unpaid.values(), ZERO),
+        debt=debt,
     )

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,10 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.http import HttpRequest
 
-from gis_project.portal.bills import OpenTitle, ShownTitle, shown_title
+from cadastre.taxation.debt_due import Debt
+from cadastre.taxation.debt_parts import DebtPart
+from cadastre.valuation.facts import UnitKind
+from gis_project.portal.bills import OpenTitle, ShownTitle, open_title, shown_title
 from gis_project.territory.addresses import client_address
 from gis_project.territory.models import Municipality
 from gis_project.territory.rate_limit import (
@@ -22,6 +26,14 @@ from gis_project.territory.rate_limit import (
     seconds_to_wait,
 )
 
+_TOLD_PARTS = {
+    DebtPart.TAX: "property_tax",
+    DebtPart.FIRE_LEVY: "fire_levy",
+    DebtPart.OTHERS: "others",
+    DebtPart.SURCHARGE: "surcharge",
+    DebtPart.INTEREST: "interest",
+    DebtPart.FINE: "fine",
+}
 _SQL = Path(__file__).parent / "sql"
 _TAX = (_SQL / "property_tax.sql").read_text(encoding="utf-8")
 _DEBT = (_SQL / "property_debt.sql").read_text(encoding="utf-8")
@@ -122,14 +134,19 @@ def _there(asker: str, municipality: Municipality) -> str:
 
 
 def _open_title(told: dict[str, Any]) -> OpenTitle:
-    return OpenTitle(
-        year=told["year"],
-        kind=told["kind"],
-        number=told["number"],
-        property_tax=Decimal(told["property_tax"]),
-        fire_levy=Decimal(told["fire_levy"]),
-        others=Decimal(told["others"]),
-        total=Decimal(told["total"]),
+    through = told["worked_through"]
+    return open_title(
+        Debt(
+            ref=told["number"],
+            number=told["number"],
+            year=told["year"],
+            kind=UnitKind(told["kind"]),
+            unpaid={part: Decimal(told[name]) for part, name in _TOLD_PARTS.items()},
+            issued_tax=Decimal(told["issued_tax"]),
+            rural_follows_art_512=told["follows_512"],
+            worked_through=date.fromisoformat(through) if through else None,
+            is_taken_over=told["is_taken_over"],
+        )
     )
 
 

@@ -7,12 +7,13 @@ from django.http import HttpRequest
 
 from cadastre.keys.any_key import normalise
 from cadastre.models import PropertyUnit
+from cadastre.queries.debts import debts_of
 from cadastre.queries.holders import holders_of
 from cadastre.queries.neighbours import neighbours_of
 from cadastre.queries.properties import PropertyFacts
 from cadastre.queries.titles import titles_of
 from gis_project.portal.audience import Sees
-from gis_project.portal.bills import OpenTitle, ShownTitle, shown_title
+from gis_project.portal.bills import OpenTitle, ShownTitle, open_title, shown_title
 from gis_project.portal.boundary import boundary_of
 from gis_project.portal.due import due_today
 from gis_project.portal.lookups import asker_of, last_title, may_look_up, open_titles
@@ -96,20 +97,16 @@ def holders_context(
 
 def _titles_for_officials(unit: PropertyUnit) -> tuple[ShownTitle | None, tuple[OpenTitle, ...]]:
     titles = titles_of(unit)
-    if not titles:
-        return None, ()
-    last = titles[-1]
-    bill = shown_title(
-        year=last.year,
-        kind=last.kind,
-        number=last.number,
-        base=last.base,
-        total=last.total,
-        explanation=last.explanation,
-    )
-    still_open = tuple(
-        OpenTitle(t.year, t.kind, t.number, t.property_tax, t.fire_levy, t.others, t.total)
-        for t in titles
-        if t.state == "ISSUED"
-    )
-    return bill, still_open
+    bill = None
+    if titles:
+        last = titles[-1]
+        bill = shown_title(
+            year=last.year,
+            kind=last.kind,
+            number=last.number,
+            base=last.base,
+            total=last.total,
+            explanation=last.explanation,
+        )
+    owed = debts_of(unit.municipality, units=[unit.pk])
+    return bill, tuple(open_title(one.debt) for one in owed if one.unpaid > 0)

@@ -30,6 +30,8 @@ from gis_project.portal.views.quality import (
 )
 from gis_project.portal.views.start import choose_municipality, start
 from gis_project.portal.views.survey import survey
+from gis_project.portal.views.treasury import treasury, treasury_receipt, treasury_unit
+from gis_project.portal.views.treasury_close import treasury_close, treasury_reports
 from gis_project.portal.views.verify import verify, verify_start
 from gis_project.portal.views.workbench import workbench
 
@@ -55,6 +57,15 @@ urlpatterns = [
     path("<slug:municipality>/tramites/<str:code>", tracking, name="tracking"),
     path("<slug:municipality>/procedures/manual/", manuals, name="manuals"),
     path("<slug:municipality>/procedures/manual/<str:kind>", manual, name="manual"),
+    path("<slug:municipality>/treasury/", treasury, name="treasury"),
+    path("<slug:municipality>/treasury/close/", treasury_close, name="treasury_close"),
+    path("<slug:municipality>/treasury/reports/", treasury_reports, name="treasury_reports"),
+    path("<slug:municipality>/treasury/p/<str:key>", treasury_unit, name="treasury_unit"),
+    path(
+        "<slug:municipality>/treasury/receipts/<str:number>",
+        treasury_receipt,
+        name="treasury_receipt",
+    ),
     path("<slug:municipality>/workbench/", workbench, name="workbench"),
     path("<slug:municipality>/workbench/holidays/", municipal_holidays, name="municipal_holidays"),
     path("<slug:municipality>/workbench/procedures/", procedures, name="procedures"),

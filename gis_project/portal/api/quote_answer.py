@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from cadastre.taxation.debt_parts import DebtPart
 from gis_project.core.assessment import line_as_dict
+from gis_project.core.money import ZERO
 from gis_project.portal.api.quote_schema import INTEREST_PENDING, QuoteStatus
 from gis_project.portal.bills import OpenTitle
 from gis_project.portal.due import Due, DueTitle
@@ -15,10 +17,11 @@ _LINE_FIELDS = ("concept", "label_es", "base", "rate", "rate_unit", "amount", "c
 def quote_answer(due: Due, *, town: str, key: str | None, with_numbers: bool) -> dict[str, Any]:
     """The quote of that day; title numbers only `with_numbers`."""
     years = [
-        *(_unsettled(title, QuoteStatus.INTEREST_PENDING) for title in due.overdue),
-        *(_payable(title) for title in due.payable),
+        *(_unsettled(title, QuoteStatus.INTEREST_PENDING) for title in due.pending),
+        *(_payable(title) for title in (*due.overdue, *due.payable)),
         *(_unsettled(title, QuoteStatus.NOT_YET_PAYABLE) for title in due.coming),
     ]
+    years.sort(key=lambda told: (told["year"], told["title"]))
     if not with_numbers:
         for year in years:
             del year["title"]
@@ -29,9 +32,9 @@ def quote_answer(due: Due, *, town: str, key: str | None, with_numbers: bool) ->
         "currency": CURRENCY,
         "years": years,
         "payable_total": str(due.total),
-        "has_interest_pending": bool(due.overdue),
-        "total": None if due.overdue else str(due.total),
-        "valid_through": _first_change(due.payable),
+        "has_interest_pending": bool(due.pending),
+        "total": None if due.pending else str(due.whole),
+        "valid_through": _first_change((*due.overdue, *due.payable)),
     }
 
 
@@ -40,7 +43,7 @@ def _payable(due: DueTitle) -> dict[str, Any]:
     return _amounts(due.title) | {
         "status": QuoteStatus.PAYABLE,
         "adjustment": {name: adjustment[name] for name in _LINE_FIELDS} if adjustment else None,
-        "interest": "0.00",
+        "interest": str(due.amount.unpaid.get(DebtPart.INTEREST, ZERO)),
         "total": str(due.amount.total),
         "valid_through": due.amount.valid_through,
     }

@@ -7,10 +7,10 @@ from ninja import Router
 
 from cadastre.keys.any_key import normalise
 from cadastre.models import PropertyUnit
+from cadastre.queries.debts import debts_of
 from cadastre.queries.numbered_title import numbered_title
 from cadastre.queries.principal_key import key_of_number
 from cadastre.queries.properties import find_property
-from cadastre.queries.titles import titles_of
 from gis_project.core.errors import BadRequest, NotFound
 from gis_project.portal.api.answers import answers
 from gis_project.portal.api.parameters import (
@@ -23,7 +23,7 @@ from gis_project.portal.api.parameters import (
 from gis_project.portal.api.quote_answer import quote_answer
 from gis_project.portal.api.quote_schema import QUOTE_EXAMPLE, QuoteOut
 from gis_project.portal.api.reader import admitted_reader
-from gis_project.portal.bills import OpenTitle
+from gis_project.portal.bills import open_title
 from gis_project.portal.due import due_today
 from gis_project.portal.lookups import OpenDebt, open_debt
 from gis_project.territory.models import Municipality
@@ -62,8 +62,8 @@ def quote(
 ) -> dict[str, Any]:
     """Por año, con el descuento o recargo de esa fecha y hasta cuándo vale. Nunca dice un nombre.
 
-    Dé `key`, `title` o `number`, uno solo. Si un año anterior está impago, su interés se liquida en
-    Tesorería: entonces `total` va vacío en vez de quedarse corto.
+    Dé `key`, `title` o `number`, uno solo. Un año anterior lleva su interés; si falta la tasa de un
+    mes, se liquida en Tesorería y `total` va vacío en vez de quedarse corto.
     """
     if sum(text is not None for text in (key, title, number)) != 1:
         raise NameOnePredio(
@@ -106,9 +106,9 @@ def _debt_for_offices(
         unit = numbered_title(municipality=place, number=title.strip()).unit
     else:
         unit = find_property(municipality=place, text=key or number or "")
-    still_open = [fact for fact in titles_of(unit) if fact.state == "ISSUED"]
-    titles = tuple(
-        OpenTitle(t.year, t.kind, t.number, t.property_tax, t.fire_levy, t.others, t.total)
-        for t in still_open
+    titles = debts_of(place, units=[unit.pk])
+    keys = [one.key for one in titles]
+    return OpenDebt(
+        keys[-1] if keys else None,
+        tuple(open_title(one.debt) for one in titles if one.unpaid > 0),
     )
-    return OpenDebt(still_open[-1].explanation["key"] if still_open else None, titles)

@@ -33,6 +33,10 @@ def workbench(request: HttpRequest, municipality: str) -> HttpResponse:
     form = WorkbenchSearch(request.POST or None, initial=remembered)
     trail = [(place.name, reverse("municipality", args=[place.slug])), (_("Ventanilla"), None)]
     context: dict[str, Any] = {"municipality": place, "form": form, "trail": trail}
+    context["may_collect"] = any(
+        can(request.user, one, municipality=place, on=on)
+        for one in ("collect_payments", "view_tax")
+    )
     if request.method == "POST" and form.is_valid():
         request.session[PURPOSE] = form.cleaned_data["purpose"]
         found = search_counter(
