@@ -8,14 +8,13 @@ import shapely
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cadastre.acts.act_inputs import read_inputs
-from cadastre.acts.ground_inputs import SurveyInputs
 from cadastre.models import FieldPackageClosing
 from cadastre.operations.deed.door import stored, unit_named
 from cadastre.queries.field_area import FieldArea
 from cadastre.queries.field_carriers import carriers
 from gis_project.core.errors import DomainError
 from gis_project.portal.act_form import PLAIN
+from gis_project.portal.measured_form import METHODS, MeasuredForm
 from gis_project.territory.models import Municipality, User
 
 _WAYS = [
@@ -23,14 +22,6 @@ _WAYS = [
     ("sector", _("un sector")),
     ("predios", _("unos predios")),
     ("polygon", _("un polígono (WKT)")),
-]
-_METHODS = [
-    ("", _("no se dibujaron linderos")),
-    ("GNSS_RTK", _("GNSS en tiempo real")),
-    ("GNSS_STATIC", _("GNSS estático")),
-    ("TOTAL_STATION", _("estación total")),
-    ("TAPE", _("cinta")),
-    ("PHOTOGRAMMETRY", _("restitución u ortofoto")),
 ]
 
 
@@ -92,7 +83,7 @@ class PackageForm(forms.Form):
         return {"carrier": carrier} | {name: self.cleaned_data[name] for name in names}
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(MeasuredForm):
     file = forms.FileField(
         label=_("Archivo que volvió"),
         help_text=_(
@@ -100,27 +91,13 @@ class ReturnForm(forms.Form):
         ),
     )
     method = forms.ChoiceField(
-        label=_("Cómo se midieron los linderos"), choices=_METHODS, required=False
-    )
-    accuracy_m = forms.DecimalField(
-        label=_("Exactitud (m)"), required=False, min_value=0, max_digits=8, decimal_places=3
-    )
-    surveyed_on = forms.DateField(
-        label=_("Fecha de la medición"),
+        label=_("Cómo se midieron los linderos"),
+        choices=[("", _("no se dibujaron linderos")), *METHODS],
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
     )
     is_last = forms.BooleanField(label=_("No vuelve a salir: cerrar el paquete"), required=False)
 
-    def survey(self) -> SurveyInputs | None:
-        """How ground was measured; None when nobody says."""
-        if not self.cleaned_data["method"]:
-            return None
-        names = ("method", "accuracy_m", "surveyed_on")
-        told = {name: self.cleaned_data[name] for name in names}
-        survey: SurveyInputs = read_inputs(SurveyInputs, {k: v for k, v in told.items() if v})
-        return survey
+    field_order = ("file", "method", "accuracy_m", "surveyed_on", "is_last")
 
 
 class ClosingForm(forms.Form):

@@ -16,12 +16,13 @@ from cadastre.acts.act_law import acts
 from cadastre.operations.propose_survey import SurveyReport, propose_survey
 from gis_project.core.errors import DomainError, NotAllowed
 from gis_project.portal.act_form import PLAIN
+from gis_project.portal.measured_form import METHODS, MeasuredForm
 from gis_project.portal.procedure_door import ProcedureDesk, procedure_desk
 from gis_project.portal.property_page import CRS_NAMES
 from gis_project.portal.uploaded_layer import MAP_FILES, uploaded_layer
 
 
-class SurveyForm(forms.Form):
+class SurveyForm(MeasuredForm):
     file = forms.FileField(
         label=gettext_lazy("Archivo del levantamiento"),
         help_text=gettext_lazy(
@@ -58,6 +59,24 @@ class SurveyForm(forms.Form):
             ("RURAL", gettext_lazy("Se incorpora como rural")),
         ],
     )
+    method = forms.ChoiceField(
+        label=gettext_lazy("Cómo se midieron los linderos"),
+        help_text=gettext_lazy(
+            "Sin esto no se rectifica un área ni se da su primera geometría a un predio."
+        ),
+        choices=[("", gettext_lazy("No se dice")), *METHODS],
+        required=False,
+    )
+    field_order = (
+        "file",
+        "srid",
+        "key_field",
+        "lot_field",
+        "method",
+        "accuracy_m",
+        "surveyed_on",
+        "new_ground",
+    )
 
 
 @login_required
@@ -72,7 +91,7 @@ def survey(request: HttpRequest, municipality: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         is_committed = request.POST.get("do") == "propose"
         try:
-            report = _read(desk, form.cleaned_data, is_committed=is_committed)
+            report = _read(desk, form, is_committed=is_committed)
         except NotAllowed:
             raise
         except DomainError as refusal:
@@ -100,8 +119,9 @@ def survey(request: HttpRequest, municipality: str) -> HttpResponse:
     return render(request, "portal/proposals/survey.html", context)
 
 
-def _read(desk: ProcedureDesk, told: dict[str, Any], *, is_committed: bool) -> SurveyReport:
+def _read(desk: ProcedureDesk, form: SurveyForm, *, is_committed: bool) -> SurveyReport:
     """The report of the uploaded file, read by a process that may die of it."""
+    told: dict[str, Any] = form.cleaned_data
     key_field = told["key_field"] or None
     table = {"labels": True, "key": told["lot_field"] or key_field or "clave"}
     layer, source = uploaded_layer(told["file"], table=table)
@@ -114,4 +134,5 @@ def _read(desk: ProcedureDesk, told: dict[str, Any], *, is_committed: bool) -> S
         srid=told["srid"],
         key_field=key_field,
         new_ground=told["new_ground"] or None,
+        survey=form.survey(),
     )

@@ -55,6 +55,13 @@ def test_halves_on_a_predio_are_a_subdivision(rosa):
     assert ParcelVersion.objects.count() == 1
 
 
+def test_one_polygon_is_a_rectification_and_says_how_it_was_measured(rosa):
+    told = {"file": sheet(rectangle(0, 0, 20, 20.1)), "method": "TAPE", "do": "propose"}
+    rosa.post(PAGE, TYPED | told)
+    proposal = Proposal.objects.get()
+    assert (proposal.verb, proposal.inputs["survey"]["method"]) == ("rectify_area", "TAPE")
+
+
 def test_what_does_not_fit_says_why(rosa):
     beyond = sheet(rectangle(0, 0, 10, 20), rectangle(30, 0, 10, 20))
     page = rosa.post(PAGE, TYPED | {"file": beyond}).content.decode()
