@@ -136,7 +136,7 @@ def take_payment(
         check_session(session, desk=desk, by=by, today=today)
         lock_debts([*asked.titles, *([asked.unit_id] if asked.unit_id else [])])
         titles = debts_by_id(place, asked.titles)
-        worked_on = asked.paid_on or today
+        worked_on = day_paid(asked.paid_on, desk=desk, today=today)
         imputation = _imputed(titles, asked, worked_on, desk)
         entry = _book(titles, imputation, asked, desk, today, worked_on, by)
         payment = Payment.objects.create(
@@ -156,6 +156,21 @@ def take_payment(
             received_by=person(by),
         )
     return PaymentMade(payment, is_new=True)
+
+
+def day_paid(told: date | None, *, desk: CashDesk, today: date) -> date:
+    """The day whose discount or interest counts; InvalidInput where a window tells another than its own.
+
+    Whoever takes money at a window could otherwise give January's discount in June.
+    """
+    if told is None or told == today:
+        return today
+    if desk.kind != CashDesk.Kind.BANK or told > today:
+        raise InvalidInput(
+            "Solo un banco dice qué día cobró, y no uno futuro: en ventanilla el pago es de hoy.",
+            details={"paid_on": str(told)},
+        )
+    return told
 
 
 def next_serial(desk: CashDesk) -> int:

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 
-from cadastre.models import LedgerEntry, LedgerPosting, Payment
+from cadastre.models import CashDesk, LedgerEntry, LedgerPosting, Payment
 from cadastre.operations.collection.cash_sessions import (
     AnotherPersonDecides,
     CashDiffers,
@@ -27,12 +27,13 @@ from cadastre.operations.collection.take_payment import (
     NothingOwed,
     PaysTooMuch,
     SessionClosed,
+    day_paid,
 )
 from cadastre.operations.collection.void_debt import VoidingPaid
 from cadastre.operations.void_title import ask_voiding, decide_voiding
 from cadastre.queries.credit import credit_of
 from cadastre.queries.open_debts import open_debts
-from gis_project.core.errors import NotAllowed
+from gis_project.core.errors import InvalidInput, NotAllowed
 from gis_project.territory.queries.integrity_laws import audit
 from tests.cadastre.operations.collection.desk import clock, open_desk
 from tests.people import BRUNO, INES
@@ -112,6 +113,16 @@ def test_the_amount_is_worked_out_here(desk):
     )
     assert str(spent.payment.amount) == "1.50"
     assert credit_of(unit.pk, municipality=desk.town) == 0
+
+
+def test_a_window_takes_money_of_no_other_day(desk):
+    for day in (date(2026, 1, 10), date(2026, 8, 1)):
+        with pytest.raises(InvalidInput, match="en ventanilla el pago es de hoy"):
+            desk.pay(desk.title("1"), paid_on=day)
+    desk.desk.kind = CashDesk.Kind.BANK
+    assert day_paid(date(2026, 1, 10), desk=desk.desk, today=JULY) == date(2026, 1, 10)
+    with pytest.raises(InvalidInput):
+        day_paid(date(2026, 8, 1), desk=desk.desk, today=JULY)
 
 
 def test_a_reversal_takes_two_people_and_the_same_day(desk, monkeypatch):
