@@ -22,6 +22,11 @@ class HostileGeopackage(InvalidInput):
 
 def feature_tables(path: Path) -> list[str]:
     """The names of the feature layers that are plain tables, in the order of the file."""
+    return plain_tables(path, data_type="features")
+
+
+def plain_tables(path: Path, *, data_type: str) -> list[str]:
+    """The names of the plain tables of a kind (``features``, ``attributes``), in the order of the file."""
     looks = 0
 
     def enough() -> int:
@@ -45,7 +50,8 @@ def feature_tables(path: Path) -> list[str]:
             if "gpkg_contents" not in plain:
                 raise HostileGeopackage("El GeoPackage no tiene la tabla gpkg_contents.")
             listed = connection.execute(
-                "SELECT table_name FROM gpkg_contents WHERE data_type = 'features' ORDER BY rowid"
+                "SELECT table_name FROM gpkg_contents WHERE data_type = ? ORDER BY rowid",
+                [data_type],
             ).fetchall()
         finally:
             connection.close()

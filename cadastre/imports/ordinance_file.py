@@ -1,4 +1,4 @@
-"""An ordinance as its TOML file tells it: read whole, checked member by member, nothing guessed.
+"""An ordinance as its TOML file or its sheets tell it: read whole, checked member by member, nothing guessed.
 
 ``fixtures/ordinances/template.toml`` explains every member. What the numbers mean together (bands in
 order, national limits) is judged by the valuation and taxation rules, not here.
@@ -19,12 +19,18 @@ RATE_MODES = ("FLAT", "BRACKET", "MARGINAL")
 SBU_YEARS = ("SAME", "PREVIOUS")
 
 _TOP = ("number", "title", "gazette", "valid_from", "valid_until", "parameters")
-_ROWS = ("building_cost", "land_value")
+_ROWS = ("building_cost", "land_value", "land_price")
 _PARAMETERS = (
     *("taxed_area", "area_tolerance_pct", "use_migrated_values", "urban_rates", "rural_rates"),
     *("emission_fee", "sbu_year", "rural_follows_art_512"),
     *("land_value_article", "building_value_article"),
 )
+# Their shape is judged by the rules that read them (cadastre/valuation/methods.py, local_taxes.py).
+_OPTIONAL = (
+    *("valuation", "accumulation", "applied_taxes", "mortgage_percent", "elderly_test"),
+    *("exemptions", "service_charges", "accounts"),
+)
+LEVELS = ("UNIT", "AXIS", "BLOCK", "ZONE", "SECTOR")
 _MOST_YEARS = 500
 
 
@@ -53,6 +59,18 @@ class LandValueRow:
     value: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class LandPriceRow:
+    """A price by level; ``typical`` are the measures of the typical lot, ``reason`` why a predio is an exception."""
+
+    kind: str
+    level: str
+    code: str
+    value: Decimal | None
+    typical: dict[str, str]
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrdinanceFile:
     """What the file says. ``ends_before`` is the first day that it no longer rules (None: open).
@@ -70,6 +88,7 @@ class OrdinanceFile:
     building_costs: tuple[CostRow, ...]
     land_values: tuple[LandValueRow, ...]
     lines: dict[Path, int]
+    land_prices: tuple[LandPriceRow, ...] = ()
 
     def place_of(self, *path: str | int) -> str:
         """File, line and member, to begin a refusal with."""
@@ -84,7 +103,12 @@ def ordinance_file(text: str, *, name: str) -> OrdinanceFile:
         raise InvalidOrdinanceFile(
             f"{name} no es TOML válido ({error}): revise comillas, corchetes y signos «=» de esa línea."
         ) from error
-    reader = TomlMembers(name, told, lines_of_members(text), InvalidOrdinanceFile)
+    return told_ordinance(told, name=name, lines=lines_of_members(text))
+
+
+def told_ordinance(told: dict[str, Any], *, name: str, lines: dict[Path, int]) -> OrdinanceFile:
+    """The ordinance of these members, however they were read; ``lines`` tells where each stands."""
+    reader = TomlMembers(name, told, lines, InvalidOrdinanceFile)
     reader.only((), (*_TOP, *_ROWS))
     starts, last = reader.day("valid_from"), reader.day("valid_until", is_needed=False)
     if starts is None:
@@ -102,13 +126,19 @@ def ordinance_file(text: str, *, name: str) -> OrdinanceFile:
         building_costs=_building_costs(reader),
         land_values=_land_values(reader),
         lines=reader.lines,
+        land_prices=_land_prices(reader),
     )
 
 
 def _parameters(reader: TomlMembers) -> dict[str, Any]:
     top = "parameters"
-    reader.only((top,), _PARAMETERS)
-    return {
+    reader.only((top,), (*_PARAMETERS, *_OPTIONAL))
+    optional = {
+        name: _plain(reader, (top, name), value)
+        for name in _OPTIONAL
+        if (value := reader.value(top, name, is_needed=False)) is not None
+    }
+    return optional | {
         "taxed_area": reader.word(top, "taxed_area", words=TAXED_AREAS),
         "area_tolerance_pct": reader.number(top, "area_tolerance_pct", is_needed=False) or None,
         "use_migrated_values": reader.flag(top, "use_migrated_values"),
@@ -185,3 +215,39 @@ def _land_values(reader: TomlMembers) -> tuple[LandValueRow, ...]:
             raise reader.refusal((top, row, "value"), "debe ser mayor que 0.")
         values[code] = LandValueRow(code, kind, value)
     return tuple(values.values())
+
+
+def _land_prices(reader: TomlMembers) -> tuple[LandPriceRow, ...]:
+    top = "land_price"
+    prices: dict[tuple[str, str, str], LandPriceRow] = {}
+    for row in range(reader.rows(top, is_needed=False)):
+        reader.only((top, row), ("kind", "level", "code", "value", "typical", "reason"))
+        kind = reader.word(top, row, "kind", words=KINDS)
+        level = reader.word(top, row, "level", words=LEVELS)
+        code = reader.text(top, row, "code", most=60)
+        value = reader.number(top, row, "value", is_needed=level != "ZONE")
+        reason = reader.text(top, row, "reason", most=300, is_needed=level == "UNIT")
+        if (kind, level, code) in prices:
+            raise reader.refusal((top, row, "code"), f"«{code}» ya está en otra fila de su nivel.")
+        if value and (level == "ZONE" or not Decimal(value)):
+            raise reader.refusal(
+                (top, row, "value"), "debe ser mayor que 0; el de una zona va en su plano."
+            )
+        typical = _plain(
+            reader, (top, row, "typical"), reader.value(top, row, "typical", is_needed=False) or {}
+        )
+        prices[kind, level, code] = LandPriceRow(
+            kind, level, code, Decimal(value) if value else None, typical, reason
+        )
+    return tuple(prices.values())
+
+
+def _plain(reader: TomlMembers, path: Path, value: Any) -> Any:
+    """The member as JSON holds it: texts, whole numbers, yes and no; other numbers go as texts."""
+    if isinstance(value, dict):
+        return {name: _plain(reader, (*path, name), one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(reader, (*path, row), one) for row, one in enumerate(value)]
+    if isinstance(value, str | bool) or type(value) is int:
+        return value
+    raise reader.refusal(path, f'escriba el número entre comillas: "{value}".')

@@ -57,6 +57,10 @@ def answer(
         layer = read_table_layer(
             path, file_format=sniffed.format, order=order, most_records=limits.records
         )
+    elif order["table"].get("attributes"):
+        from cadastre.imports.attribute_layer import read_attributes
+
+        layer = read_attributes(path, layer=order["layer"], most_records=limits.records)
     else:
         from cadastre.imports.markup_guard import check_markup
         from cadastre.imports.vector_layer import read_vector

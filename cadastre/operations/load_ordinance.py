@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
 
-from django.contrib.gis.geos import MultiPolygon
+from django.contrib.gis.geos import MultiLineString, MultiPolygon
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from django.db.models import QuerySet
 
-from cadastre.imports.ordinance_file import OrdinanceFile
-from cadastre.models import AdministrativeSource, BuildingCost, LandValueZone, Operation
+from cadastre.imports.ordinance_file import LandPriceRow, OrdinanceFile
+from cadastre.models import AdministrativeSource, BuildingCost, LandPrice, LandValueZone, Operation
 from cadastre.models.geometry_edge import to_geos
 from cadastre.operations.approve_ordinance import approve_now, check_other_person
 from cadastre.operations.import_act import SourceFile, lock_municipality
 from cadastre.operations.judge_ordinance import (
+    AxesAsked,
     JudgedOrdinance,
     OrdinanceIncomplete,
     ZonesAsked,
@@ -77,6 +78,7 @@ def load_ordinance(
     replaces_from: date | None = None,
     approved_by: Actor = None,
     approval: str = "",
+    axes: AxesAsked | None = None,
 ) -> OrdinanceReport:
     """The report of the load; without ``commit`` nothing stays written.
 
@@ -89,7 +91,7 @@ def load_ordinance(
     if approved_by is not None:
         check_can(approved_by, "approve_ordinance", municipality=municipality, on=today)
     check_can(by, "edit_ordinance", municipality=municipality, on=today)
-    judged = judged_ordinance(file, zones, municipality=municipality)
+    judged = judged_ordinance(file, zones, municipality=municipality, axes=axes)
     if judged.is_template and commit:
         raise OrdinanceIncomplete(
             f"{file.place_of('number')}: sigue siendo el número de la plantilla. Ponga el número y los "
@@ -225,6 +227,22 @@ def _write_tables(
         )
         for row in judged.file.building_costs
     )
+    LandPrice.objects.bulk_create(
+        (
+            LandPrice(
+                ordinance=ordinance,
+                kind=row.kind,
+                level=row.level,
+                code=row.code,
+                value=row.value,
+                typical=row.typical,
+                reason=row.reason,
+                geom=_axis(judged, row),
+            )
+            for row in judged.file.land_prices
+        ),
+        batch_size=500,
+    )
     LandValueZone.objects.bulk_create(
         (
             LandValueZone(
@@ -243,6 +261,11 @@ def _write_tables(
         ),
         batch_size=500,
     )
+
+
+def _axis(judged: JudgedOrdinance, row: LandPriceRow) -> MultiLineString | None:
+    line = judged.axes.get((row.kind, row.code)) if row.level == "AXIS" else None
+    return None if line is None else cast(MultiLineString, to_geos(line))
 
 
 def _overlap_notices(ordinance: Ordinance) -> list[str]:
@@ -316,6 +339,7 @@ def _sign(
             "zones_file_sha256": zones.source.sha256 if zones else None,
             "zones": len(report.judged.zones),
             "building_costs": len(file.building_costs),
+            "land_prices": len(file.land_prices),
             "is_approved": report.is_approved,
             "replaced": report.replaced,
         },

@@ -61,11 +61,18 @@ def read_methods(parameters: object, ordinance: str) -> ValuationMethods:
         building_factors=tuple(
             read_factor(factor, ordinance) for factor in buildings.get("factors", ())
         ),
-        works={
-            code: _work_cost(code, row, ordinance)
-            for code, row in told.members(rows.get("works", {})).items()
-        },
+        works=_works(told.members(rows.get("works", {})), ordinance),
     )
+
+
+def _works(rows: Mapping[str, Any], ordinance: str) -> dict[str, WorkCost]:
+    """By code; the article of all may stand once, beside them."""
+    common = {"article": rows["article"]} if "article" in rows else {}
+    return {
+        code: _work_cost(code, {**common, **told.members(row)}, ordinance)
+        for code, row in rows.items()
+        if code != "article"
+    }
 
 
 def _work_cost(code: str, row: Mapping[str, Any], ordinance: str) -> WorkCost:

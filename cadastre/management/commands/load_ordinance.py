@@ -1,4 +1,4 @@
-"""load_ordinance FILE.toml: what the ordinance would write and what it lacks; --commit writes it.
+"""load_ordinance FILE (TOML, XLSX or GPKG): what the ordinance would write and what it lacks; --commit writes it.
 
 The file's ``subject`` tells which: property tax (without one), or area tolerances.
 """
@@ -11,12 +11,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cadastre.imports.ordinance_file import InvalidOrdinanceFile, ordinance_file
+from cadastre.imports.ordinance_book import SUFFIXES, RowsRefused, ordinance_book, write_refused
+from cadastre.imports.ordinance_file import InvalidOrdinanceFile, OrdinanceFile, ordinance_file
 from cadastre.imports.reading import FileNotThere, read_file
 from cadastre.imports.tolerance_file import ToleranceFile, is_tolerance_file, tolerance_file
 from cadastre.imports.value_zones import ZoneColumns
-from cadastre.management.import_options import actor_of, refusals, source_file, town_of
-from cadastre.operations.judge_ordinance import ZonesAsked
+from cadastre.imports.write_ordinance_book import AXES, ZONES
+from cadastre.management.import_options import (
+    actor_of,
+    refusals,
+    report_folder,
+    source_file,
+    town_of,
+)
+from cadastre.operations.judge_ordinance import AxesAsked, ZonesAsked
 from cadastre.operations.load_area_tolerance import load_area_tolerance
 from cadastre.operations.load_ordinance import OrdinanceReport, first_of, load_ordinance
 from gis_project.core.errors import InvalidInput
@@ -46,7 +54,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "file", help="la ordenanza en TOML; hay una plantilla en fixtures/ordinances"
+            "file",
+            help="la ordenanza en TOML, XLSX o GPKG; la plantilla: export_ordinance --template",
         )
         parser.add_argument("--municipality", required=True, help="nombre en la web o código DPA")
         parser.add_argument("--zones", help="mapa de las zonas de valor del suelo")
@@ -54,6 +63,8 @@ class Command(BaseCommand):
         parser.add_argument("--code-field", help="columna con el código de la zona")
         parser.add_argument("--value-field", help="columna con el valor: USD/m² o USD/ha")
         parser.add_argument("--kind-field", help="columna que dice si la zona es urbana o rural")
+        parser.add_argument("--axes", help="mapa de los ejes viales con precio (codigo, clase)")
+        parser.add_argument("--report", help="carpeta de las filas que no entran")
         parser.add_argument("--crs", type=int, help="EPSG de un mapa que no lo dice")
         parser.add_argument("--accept-psad56", action="store_true", help="acepta su exactitud")
         parser.add_argument(
@@ -70,7 +81,8 @@ class Command(BaseCommand):
         with refusals():
             path = Path(options["file"])
             municipality = town_of(options["municipality"])
-            text = _read(path)
+            is_book = path.suffix.lower() in SUFFIXES
+            text = "" if is_book else _read(path)
             common = {
                 "source": source_file(path),
                 "municipality": municipality,
@@ -78,13 +90,16 @@ class Command(BaseCommand):
                 "commit": options["commit"],
                 "replaces_from": options["replaces_from"],
             }
-            if is_tolerance_file(text):
+            if not is_book and is_tolerance_file(text):
                 lines = _tolerance_loaded(tolerance_file(text, name=path.name), options, common)
             else:
                 approver = options["approved_by"]
                 report = load_ordinance(
-                    file=ordinance_file(text, name=path.name),
+                    file=self._book(path, options)
+                    if is_book
+                    else ordinance_file(text, name=path.name),
                     zones=_zones(options),
+                    axes=_axes(options),
                     approved_by=actor_of(approver) if approver else None,
                     approval=options["approval"],
                     **common,
@@ -92,6 +107,14 @@ class Command(BaseCommand):
                 lines = told(report, is_committed=options["commit"])
         for line in lines:
             self.stdout.write(line)
+
+    def _book(self, path: Path, options: dict[str, Any]) -> OrdinanceFile:
+        try:
+            return ordinance_book(path)
+        except RowsRefused as refusal:
+            folder = report_folder(options["report"], path.name, is_committed=options["commit"])
+            self.stderr.write(str(write_refused(folder / "rechazados.csv", refusal.rows)))
+            raise
 
 
 def _tolerance_loaded(
@@ -160,9 +183,24 @@ def _read(path: Path) -> str:
         raise InvalidOrdinanceFile(f"{path.name} no está en UTF-8: guárdelo así.") from error
 
 
+def _axes(options: dict[str, Any]) -> AxesAsked | None:
+    """The axes' own file, or the layer of the GeoPackage that the ordinance came in."""
+    path = Path(options["axes"] or options["file"])
+    if not options["axes"] and path.suffix.lower() != ".gpkg":
+        return None
+    layer = AXES if path.suffix.lower() == ".gpkg" else None
+    return AxesAsked(
+        layer=read_file(path, layer=layer, table={"lines": True}), source=source_file(path)
+    )
+
+
 def _zones(options: dict[str, Any]) -> ZonesAsked | None:
     if not options["zones"]:
-        return None
+        if Path(options["file"]).suffix.lower() != ".gpkg":
+            return None
+        own = {"zones": options["file"], "layer": ZONES, "code_field": "codigo"}
+        zones = _zones(options | own | {"value_field": "valor", "kind_field": "clase"})
+        return zones if zones and zones.layer.records else None
     if not options["code_field"]:
         raise InvalidInput("Diga con --code-field qué columna del mapa trae el código de la zona.")
     path = Path(options["zones"])

@@ -36,7 +36,7 @@ def test_the_template_reads_into_the_facts_that_valuation_works_on():
 
 def test_the_template_explains_every_member_that_the_reader_knows():
     text = TEMPLATE.read_text(encoding="utf-8")
-    for name in (*reader._TOP, *reader._ROWS, *reader._PARAMETERS):
+    for name in (*reader._TOP, *reader._ROWS, *reader._PARAMETERS, *reader._OPTIONAL):
         assert re.search(rf"^(# )?\[*(parameters\.)?{name}( =|\])", text, re.MULTILINE), name
 
 
