@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from cadastre.acts.act_law import ActLaw
 from cadastre.models import Party, PropertyUnit, Right
@@ -15,17 +14,10 @@ from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import SharesNotWhole, performing
 from cadastre.operations.deed.rights_observed import mend_rights
 from cadastre.operations.deed.rows import end_rows, open_rows, successor
+from cadastre.operations.deed.shares import TITULAR, check_whole, share_columns, share_of, total
 from gis_project.core.errors import InvalidInput, NotFound
 
 VERB = "transfer_rights"
-# Who has one of these holds the predio as his own; possession and usufruct stand beside them.
-_TITULAR = (
-    Right.Kind.OWNERSHIP,
-    Right.Kind.RIGHTS_AND_ACTIONS,
-    Right.Kind.HEIRS,
-    Right.Kind.COMMUNAL,
-    Right.Kind.PUBLIC,
-)
 
 
 class TenureDoesNotPass(InvalidInput):
@@ -83,6 +75,7 @@ def transfer_rights(
         deed, (predio,) = work.deed, work.units
         _check_tenures(deed.law, kind, takers)
         standing: list[Right] = in_force(Right, unit=predio)
+        _check_nobody_else_owns(standing, kind, takers)
         held = [right for right in standing if right.kind == kind]
         giving = {giver.party.pk for giver in givers}
         given_now = [right for right in held if not givers or right.party_id in giving]
@@ -91,11 +84,13 @@ def transfer_rights(
         if held:
             _check_balance(given, [taker.share for taker in takers])
         left = [right for right in standing if right not in ended]
+        absorbed = _absorbed(deed.law, left, takers)
+        left = [right for right in left if right not in absorbed]
         joined, fresh = _given(deed, predio, [*left, *rests], takers)
-        end_rows(deed, [*ended, *joined])
+        end_rows(deed, [*ended, *absorbed, *joined])
         opened = open_rows([*rests, *fresh])
         after = [*(right for right in left if right not in joined), *opened]
-        _check_whole([right for right in after if right.kind in _TITULAR])
+        check_whole([right for right in after if right.kind in TITULAR])
         mend_rights(work, [predio])
     return work.done
 
@@ -108,13 +103,13 @@ def _taken_away(
     for right in held:
         by_party[right.party_id].append(right)
     if not givers:
-        return _sum(_share(right) for right in held), list(held), []
+        return total(share_of(right) for right in held), list(held), []
     ended, rests, given = [], [], []
     for giver in givers:
         rights = by_party.get(giver.party.pk)
         if not rights:
             raise NothingToTransfer("Quien transfiere no tiene ese derecho sobre el predio.")
-        has = _sum(_share(right) for right in rights)
+        has = total(share_of(right) for right in rights)
         if giver.share is None or giver.share == has:
             given.append(has)
         elif has is None or giver.share > has or len(rights) > 1:
@@ -122,10 +117,10 @@ def _taken_away(
                 "Quien transfiere no tiene esa cuota: revise cuánto le corresponde."
             )
         else:
-            rests.append(successor(deed, rights[0], **_told(has - giver.share)))
+            rests.append(successor(deed, rights[0], **share_columns(has - giver.share)))
             given.append(giver.share)
         ended += rights
-    return _sum(given), ended, rests
+    return total(given), ended, rests
 
 
 def _given(
@@ -147,20 +142,19 @@ def _given(
             raise SharesNotWhole("La misma persona figura dos veces: sume sus cuotas en una.")
         share = taker.share
         if mine and share is not None:
-            has = _sum(_share(right) for right in mine)
+            has = total(share_of(right) for right in mine)
             share = None if has is None else has + share
         joined += mine
         fresh.append(
-            Right(unit=predio, party=taker.party, kind=taker.kind, **_told(share), **deed.opened())
+            Right(
+                unit=predio,
+                party=taker.party,
+                kind=taker.kind,
+                **share_columns(share),
+                **deed.opened(),
+            )
         )
     return joined, fresh
-
-
-def _told(share: Fraction | None) -> dict[str, Any]:
-    """The columns of a share; both empty when it is undetermined."""
-    if share is None:
-        return {"share_numerator": None, "share_denominator": None}
-    return {"share_numerator": share.numerator, "share_denominator": share.denominator}
 
 
 def _check_tenures(law: ActLaw, kind: str, takers: Sequence[Taker]) -> None:
@@ -173,38 +167,26 @@ def _check_tenures(law: ActLaw, kind: str, takers: Sequence[Taker]) -> None:
             )
 
 
+def _absorbed(law: ActLaw, left: Sequence[Right], takers: Sequence[Taker]) -> list[Right]:
+    """What who now takes the predio as his own held of it before, and ends with that: his possession."""
+    owners = {taker.party.pk for taker in takers if taker.kind in TITULAR}
+    return [right for right in left if right.party_id in owners and right.kind in law.absorbs]
+
+
+def _check_nobody_else_owns(standing: Sequence[Right], kind: str, takers: Sequence[Taker]) -> None:
+    """Possession does not become dominio beside a registered owner: it is his dominio that passes."""
+    if kind in TITULAR or all(taker.kind not in TITULAR for taker in takers):
+        return
+    if any(right.kind in TITULAR for right in standing):
+        raise SharesNotWhole(
+            "El predio tiene dueño registrado: diga que se transfiere el derecho de él. La posesión de quien "
+            "adquiere termina con el acto."
+        )
+
+
 def _check_balance(given: Fraction | None, taken: Sequence[Fraction | None]) -> None:
-    got = _sum(taken)
+    got = total(taken)
     if given is not None and got is not None and given != got:
         raise SharesNotWhole(
             f"Se transfiere {given} del predio y se adquiere {got}: las cuotas deben ser iguales."
         )
-
-
-def _check_whole(rights: Sequence[Right]) -> None:
-    """Those who hold the predio as theirs hold one predio: exactly, or less beside undetermined shares."""
-    told = [_share(right) for right in rights]
-    determined = sum((share for share in told if share is not None), Fraction(0))
-    if not told or (None not in told and determined == 1) or (None in told and determined < 1):
-        return
-    raise SharesNotWhole(
-        f"Después del acto las cuotas determinadas sumarían {determined}"
-        + (" junto a titulares sin cuota" if None in told else "")
-        + ": diga cuánto conserva o adquiere cada uno.",
-        details={"determined": str(determined)},
-    )
-
-
-def _share(right: Right) -> Fraction | None:
-    if right.share_numerator is None or right.share_denominator is None:
-        return None
-    return Fraction(right.share_numerator, right.share_denominator)
-
-
-def _sum(shares: object) -> Fraction | None:
-    total = Fraction(0)
-    for share in shares:  # type: ignore[attr-defined]
-        if share is None:
-            return None
-        total += share
-    return total

@@ -102,6 +102,11 @@ def correct_rows(deed: Deed, rows: Iterable[tuple[Row, dict[str, Any]]]) -> list
     )
 
 
+def void_rows(deed: Deed, rows: Sequence[Versioned]) -> None:
+    """Take the rows out of what is known now, for the whole time that they were in force: it was never so."""
+    _close(deed, rows, _CLOSE)
+
+
 def successor(
     deed: Deed, row: Row, *, since: date | None = None, until: date | None = None, **changes: Any
 ) -> Row:

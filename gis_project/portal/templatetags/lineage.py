@@ -21,6 +21,8 @@ ACTS = {
     "rectify_area": _("Regularización de excedentes y diferencias"),
     "correct_attributes": _("Corrección de datos del predio"),
     "transfer_rights": _("Transferencia de dominio"),
+    "correct_rights": _("Corrección de la tenencia de un predio"),
+    "end_right": _("Fin de un usufructo o una posesión"),
     "change_key": _("Cambio de clave catastral"),
     "constitute_condominium": _("Declaratoria de propiedad horizontal"),
     "add_building": _("Incorporación de una edificación"),
