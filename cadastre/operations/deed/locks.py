@@ -39,6 +39,9 @@ def lock_units(
     RegisterMovedOn when one is no longer at the revision the person worked on; PredioRetired,
     PredioObserved; NotFound for a predio of another municipality.
     """
+    if not units:  # the statement that locks them says it for an act that has some
+        run_prepared("SET LOCAL plan_cache_mode = force_generic_plan")
+        return []
     found: dict[UUID, PropertyUnit] = {}
     asked = {"town": municipality.pk, "units": [unit.pk for unit in units]}
     states = {row[0]: row[1:] for row in run_prepared(_LOCK_UNITS, asked)}

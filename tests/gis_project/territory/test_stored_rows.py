@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from cadastre.models import Ficha, Parcel, ParcelVersion, PropertyUnit
 from cadastre.models.geometry_edge import shape_of, to_shapely
 from gis_project.territory.scoped_postgis.prepared import run_prepared
-from gis_project.territory.stored_rows import insert_rows, read_rows
+from gis_project.territory.stored_rows import insert_rows, insert_together, read_rows
 from tests import register
 from tests.shapes import square
 
@@ -59,6 +59,21 @@ def test_rows_inserted_get_their_keys_in_order_and_their_defaults(act):
     assert [f.pk for f in fichas] == sorted(f.pk for f in fichas)
     assert read_rows(Ficha, "unit_id = %s", [units[1].pk])[0].answers == answers
     assert insert_rows([]) == []
+
+
+def test_rows_of_several_models_go_in_together(act):
+    parcels = [Parcel(municipality=act.municipality) for _ in range(2)]
+    units = [
+        PropertyUnit(municipality=act.municipality, parcel=parcel, opened_by=act)
+        for parcel in parcels
+    ]
+    with CaptureQueriesContext(connection) as told:
+        insert_together(parcels, [], units)
+    assert len(told) == 1
+    stored = [PropertyUnit.objects.get(pk=unit.pk) for unit in units]
+    assert all(same(unit, found) for unit, found in zip(units, stored, strict=True))
+    assert [unit.parcel.municipality_id for unit in stored] == [act.municipality_id] * 2
+    insert_together([], [])
 
 
 def test_what_the_database_refuses_is_djangos_error(act):
