@@ -72,7 +72,7 @@ def test_a_conflict_is_shown_side_by_side_and_decided(town):
     (change,) = rosa.get(f"/api/mejia/field-packages/{number}").json()["changes"]
     assert change["choices"] == ["topography"]
     page = rosa.get(f"/mejia/workbench/field/{number}/").content.decode()
-    assert all(side in page for side in ("FLAT", "ROLLING", "SLOPE_UP"))
+    assert all(side in page for side in ("Plano", "Ondulado", "Ascendente hacia el fondo"))
     decided = rosa.post(
         f"/mejia/workbench/field/{number}/", {"do": "decide", "delta": delta.pk}, follow=True
     )
