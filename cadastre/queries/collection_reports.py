@@ -13,8 +13,8 @@ from django.db.models import Count, F, Sum
 from django.db.models.functions import TruncMonth
 
 from cadastre.models import LedgerPosting, Payment
-from cadastre.taxation.interest import accrues_from
 from cadastre.taxation.prescription import prescription
+from gis_project.core.law import LawNotInForce
 from gis_project.core.money import ZERO
 from gis_project.territory.models import Municipality
 from gis_project.territory.scope import check_within
@@ -52,13 +52,16 @@ class AgeRow:
 
 @dataclass(frozen=True, slots=True)
 class Prescribing:
-    """A title and the first day on which its debtor may allege prescription (it is not automatic)."""
+    """A title and the first day on which its debtor may allege prescription (it is not automatic).
+
+    None where the law of that year is not loaded: so old a title is for a lawyer to look at.
+    """
 
     number: str
     year: int
     key: str
     unpaid: Decimal
-    prescribes_on: date
+    prescribes_on: date | None
 
 
 def unpaid_titles(municipality: Municipality) -> Iterator[UnpaidTitle]:
@@ -91,13 +94,25 @@ def prescription_watch(
     """
     last, found = on + timedelta(days=within_days), []
     for title in unpaid_titles(municipality):
-        known = [title.notified_on] if title.notified_on else []
-        told = prescription(exigible_on=accrues_from(title.year), interruptions=known)
-        if told.prescribes_on <= last:
-            found.append(
-                Prescribing(title.number, title.year, title.key, title.unpaid, told.prescribes_on)
-            )
-    return sorted(found, key=lambda one: (one.prescribes_on, one.number))
+        day = prescribes_on(title)
+        if day is None or day <= last:
+            found.append(Prescribing(title.number, title.year, title.key, title.unpaid, day))
+    return sorted(found, key=lambda one: (one.prescribes_on or date.min, one.number))
+
+
+def owed_since(year: int) -> date:
+    """The day after the title's year, from which it may be claimed."""
+    return date(year + 1, 1, 1)
+
+
+def prescribes_on(title: UnpaidTitle) -> date | None:
+    """Counted anew from its notification if that is known; None where the law of that year is not loaded."""
+    known = [title.notified_on] if title.notified_on else []
+    try:
+        told = prescription(exigible_on=owed_since(title.year), interruptions=known)
+    except LawNotInForce:
+        return None
+    return told.prescribes_on
 
 
 def collected_by_month(municipality: Municipality, *, year: int) -> list[tuple[date, int, Decimal]]:

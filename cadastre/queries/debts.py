@@ -12,11 +12,12 @@ from django.db import connection
 
 from cadastre.models import ArrearsTitle, TaxTitle
 from cadastre.queries.numbered_title import TitleNotFound
-from cadastre.queries.published_rates import RatesAndRemissions
+from cadastre.queries.published_rates import InterestRateMissing, RatesAndRemissions
 from cadastre.taxation.debt_due import Debt, DebtDue, debt_due
 from cadastre.taxation.debt_parts import DebtPart
 from cadastre.valuation.facts import UnitKind
 from gis_project.core.errors import DomainError
+from gis_project.core.law import LawNotInForce
 from gis_project.core.money import ZERO
 from gis_project.territory.models import Municipality
 from gis_project.territory.scope import check_within
@@ -82,8 +83,15 @@ def debts_numbered(municipality: Municipality, numbers: Sequence[str]) -> tuple[
 
 
 def title_due(title: OwedTitle, *, on: date, law: RatesAndRemissions) -> DebtDue:
-    """What settles the title on the day. Raises NotYetPayable, InterestRateMissing, LawNotInForce."""
-    return debt_due(title.debt, on=on, rate_of=law.rate_of, campaigns=law.campaigns)
+    """What settles the title on the day. Raises NotYetPayable, InterestRateMissing (also where a year has no law)."""
+    try:
+        return debt_due(title.debt, on=on, rate_of=law.rate_of, campaigns=law.campaigns)
+    except LawNotInForce as missing:
+        raise InterestRateMissing(
+            f"El título {title.debt.number} es de {title.debt.year} y no hay norma cargada de entonces: lo liquida "
+            "Tesorería con criterio de Sindicatura.",
+            details=missing.details,
+        ) from missing
 
 
 def titles_due(

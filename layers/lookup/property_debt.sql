@@ -66,7 +66,7 @@ AS $$
                    ) AS worked_on
             FROM cadastre_ledgerposting AS p
             JOIN cadastre_ledgerentry AS e ON e.id = p.entry_id
-            WHERE (NOT i.is_taken_over AND p.title_id = i.id) OR (i.is_taken_over AND p.arrears_id = i.id)
+            WHERE p.title_id = i.id OR p.arrears_id = i.id
         ) AS moved
     )
     SELECT max(u.key_text)::text,

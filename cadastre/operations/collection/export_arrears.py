@@ -9,11 +9,14 @@ from uuid import UUID
 from django.db import transaction
 
 from cadastre.models import ArrearsTitle, TaxTitle
-from cadastre.queries.collection_reports import UnpaidTitle, unpaid_titles
+from cadastre.queries.collection_reports import (
+    UnpaidTitle,
+    owed_since,
+    prescribes_on,
+    unpaid_titles,
+)
 from cadastre.queries.debts import debts_by_id, titles_due
 from cadastre.queries.published_rates import rates_and_remissions
-from cadastre.taxation.interest import accrues_from
-from cadastre.taxation.prescription import prescription
 from gis_project.core.money import ZERO
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
@@ -93,8 +96,6 @@ def _rows(
         }
         for one in page:
             told = dues[one.id]
-            known = [one.notified_on] if one.notified_on else []
-            since = accrues_from(one.year)
             name, document = debtors.get(one.id, ("", ""))
             yield (
                 one.number,
@@ -107,8 +108,8 @@ def _rows(
                 one.unpaid,
                 told.due.total - one.unpaid if told.due else None,
                 told.due.total if told.due else None,
-                since,
-                prescription(exigible_on=since, interruptions=known).prescribes_on,
+                owed_since(one.year),
+                prescribes_on(one),
                 one.state,
                 told.why_not,
             )

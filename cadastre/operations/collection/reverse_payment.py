@@ -8,6 +8,7 @@ from cadastre.models import CashClosing, LedgerEntry, LedgerPosting, Payment, Pa
 from cadastre.operations.collection.cash_sessions import AnotherPersonDecides
 from cadastre.operations.collection.locks import lock_debts, lock_desk
 from cadastre.operations.collection.write_entry import Booking, write_entry
+from cadastre.queries.credit import credit_of, provisional_of
 from cadastre.queries.debts import debts_by_id
 from gis_project.core.errors import Conflict, InvalidInput
 from gis_project.territory.clock import today_in
@@ -63,6 +64,7 @@ def decide_reversal(asked: PaymentReversal, *, by: User) -> LedgerEntry:
             raise NotReversible("El reverso de este cobro ya está hecho.")
         _check_reversible(payment)
         _check_nothing_later(payment, rows)
+        _check_not_spent(payment, rows)
         entry = write_entry(
             Booking(
                 municipality=place,
@@ -104,6 +106,22 @@ def _check_nothing_later(payment: Payment, rows: list[LedgerPosting]) -> None:
         or later.filter(postings__arrears__in=arrears).exists()
     ):
         raise NotReversible("Hay un cobro posterior del mismo título: reverse primero el último.")
+
+
+def _check_not_spent(payment: Payment, rows: list[LedgerPosting]) -> None:
+    """What the payment left in the predio's favour, or paid provisionally, must still be there."""
+    place = payment.municipality
+    for row in rows:
+        if row.unit_id is None or row.amount > 0:
+            continue
+        if row.tax_year is None:
+            held = credit_of(row.unit_id, municipality=place)
+        else:
+            held = provisional_of(row.unit_id, municipality=place, year=row.tax_year)
+        if held < -row.amount:
+            raise NotReversible(
+                "Lo que este cobro dejó a favor del predio ya se usó: reverse primero lo que lo usó."
+            )
 
 
 def _mirror(row: LedgerPosting) -> Posting:

@@ -214,7 +214,7 @@ def _taken(desk: TreasuryDesk, told: dict[str, Any], titles: list[Any]) -> HttpR
         ),
         desk=session.desk,
         session=session,
-        key=f"page {desk.request.POST.get('request_key', '')[:64]}",
+        key=_request_key(desk),
         by=desk.who,
     )
     return redirect("treasury_receipt", desk.place.slug, receipt_number(made.payment))
@@ -243,10 +243,15 @@ def _taken_before_emission(desk: TreasuryDesk, unit: PropertyUnit) -> HttpRespon
         unit,
         desk=session.desk,
         session=session,
-        key=f"page {desk.request.POST.get('request_key', '')[:64]}",
+        key=_request_key(desk),
         by=desk.who,
     )
     return redirect("treasury_receipt", desk.place.slug, receipt_number(made.payment))
+
+
+def _request_key(desk: TreasuryDesk) -> str:
+    """The same for a form that is sent twice."""
+    return f"page {desk.request.POST.get('request_key', '')[:64] or uuid4().hex}"
 
 
 def _sum(amounts: Sequence[str]) -> Decimal | None:

@@ -8,8 +8,10 @@ from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
 from cadastre.models import ArrearsTitle, LedgerPosting
+from cadastre.queries.collection_reports import prescription_watch
 from cadastre.queries.debts import debts_numbered, debts_of
 from cadastre.queries.open_debts import open_debts
+from cadastre.queries.published_rates import InterestRateMissing
 from tests.cadastre.operations.collection.desk import clock, open_desk
 from tests.people import ALMA
 
@@ -20,6 +22,7 @@ A-1;2023;Recargo;5,00;0,00;Emitido;Urbano;1;Rosa Quishpe;31/12/2023
 A-2;2022;Predial;31,15;0,00;Coactiva;Urbano;999;Alguien Que Ya No Está;31/12/2023
 A-3;2022;Predial;20,00;20,00;Pagado;Urbano;1;Rosa Quishpe;
 A-4;2021;Predial;19,99;0,00;Baja;Urbano;1;Rosa Quishpe;
+A-6;2003;Predial;1,00;0,00;Emitido;Urbano;1;Rosa Quishpe;
 A-5;2021;Predial;doce;0,00;Emitido;Urbano;1;Rosa Quishpe;
 """
 
@@ -51,7 +54,7 @@ def test_balances_are_the_old_systems_and_nothing_is_dropped(tmp_path, monkeypat
     told = load(path, "--commit", "--by", ALMA.cedula)
     assert "Sin predio en el catastro         1" in told
     assert "Filas que no entran               1" in told
-    assert "79,15" in told.splitlines()[-4]  # 40 + 3 + 5 + 31.15
+    assert "80,15" in told.splitlines()[-4]  # 40 + 3 + 5 + 31.15 + 1
     assert {p.name for p in (tmp_path / "informe").iterdir()} == {
         "informe.txt",
         "saldos.csv",
@@ -59,12 +62,21 @@ def test_balances_are_the_old_systems_and_nothing_is_dropped(tmp_path, monkeypat
         "sin_leer.csv",
     }
     booked = LedgerPosting.objects.filter(entry__kind="TAKE_OVER", amount__gt=0)
-    assert str(booked.aggregate(total=Sum("amount"))["total"]) == "79.15"
+    assert str(booked.aggregate(total=Sum("amount"))["total"]) == "80.15"
     unit = desk.unit("1")
     assert [(d.number, str(d.amount)) for d in open_debts(unit, date(2024, 2, 10))] == [
-        ("A-1", "48.00")
+        ("A-6", "1.00"),
+        ("A-1", "48.00"),
     ]
-    assert [one.debt.number for one in debts_of(desk.town, units=[unit.pk])][:2] == ["A-3", "A-1"]
+    assert [one.debt.number for one in debts_of(desk.town, units=[unit.pk])][:3] == [
+        "A-6",
+        "A-3",
+        "A-1",
+    ]
+    (old, *_) = prescription_watch(desk.town, on=date(2024, 2, 10), within_days=1)
+    assert (old.number, old.prescribes_on) == ("A-6", None)
+    with pytest.raises(InterestRateMissing, match="no hay norma"):
+        desk.pay(*debts_numbered(desk.town, ["A-6"]))
     (lost,) = debts_numbered(desk.town, ["A-2"])
     made = desk.pay(lost).payment
     assert str(made.amount) == "31.82"  # + 2 months of 1.076 % of 31.15
@@ -76,7 +88,7 @@ def test_balances_are_the_old_systems_and_nothing_is_dropped(tmp_path, monkeypat
         *("--report", str(tmp_path / "lista"), "--through-year", "2023"),
         stdout=listed,
     )
-    assert "1 títulos, saldo 48,00" in listed.getvalue()
+    assert "2 títulos, saldo 49,00" in listed.getvalue()
     assert "A-1;2023;URBAN;;1;Rosa Quishpe;;48.00" in (tmp_path / "lista/cartera.csv").read_text(
         encoding="utf-8-sig"
     )

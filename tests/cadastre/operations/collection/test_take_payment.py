@@ -108,9 +108,13 @@ def test_the_amount_is_worked_out_here(desk):
     unit = desk.unit("1")
     desk.pay(title, amount=Decimal("70.00"), keeps_rest=True, unit_id=unit.pk)
     assert str(credit_of(unit.pk, municipality=desk.town)) == "1.50"
+    left_over = Payment.objects.get()
     spent = desk.pay(
         desk.title("2"), amount=Decimal("1.50"), means=Payment.Means.CREDIT, unit_id=unit.pk
     )
+    asked = ask_reversal(left_over, reason="x", by=desk.clara)
+    with pytest.raises(NotReversible, match="ya se usó"):
+        decide_reversal(asked, by=desk.alma)
     assert str(spent.payment.amount) == "1.50"
     assert credit_of(unit.pk, municipality=desk.town) == 0
 
