@@ -85,6 +85,8 @@ APPEND_ONLY: dict[str, list[str]] = {
     "cadastre_arrearstitle": [],
     "cadastre_arrearsline": [],
     "cadastre_bankmessage": [],
+    "cadastre_paymentplan": ["approved_by_id", "approved_at"],
+    "cadastre_plantitle": [],
     "cadastre_remissioncampaign": ["approved_by_id", "approved_at"],
     "cadastre_interestrate": ["confirmed_by_id", "confirmed_at"],
 }

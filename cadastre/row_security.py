@@ -67,6 +67,8 @@ ROW_SECURITY: dict[str, str] = {
     "cadastre_interestrate": "municipality_id",
     "cadastre_bankmessage": "desk_id -> cadastre_cashdesk",
     "cadastre_remissioncampaign": "municipality_id",
+    "cadastre_paymentplan": "municipality_id",
+    "cadastre_plantitle": "plan_id -> cadastre_paymentplan",
 }
 
 OPEN: dict[str, str] = {

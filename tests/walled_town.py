@@ -30,8 +30,10 @@ from cadastre.models import (
     PartyLookUp,
     PartyMember,
     Payment,
+    PaymentPlan,
     PaymentReversal,
     PersonKey,
+    PlanTitle,
     ProcedureAmount,
     ProcedureNotice,
     PropertyUnit,
@@ -328,6 +330,10 @@ def _collection(town: Municipality, unit: PropertyUnit) -> None:
     BankMessage.objects.create(
         desk=desk, nonce="0" * 16, told_at=datetime.now(UTC), body_sha256="0" * 64, outcome="PAID"
     )
+    plan = PaymentPlan.objects.create(
+        municipality=town, resolution="1", granted_on=today, owed=1, instalments=[]
+    )
+    PlanTitle.objects.create(plan=plan, arrears=former)
     RemissionCampaign.objects.create(
         municipality=town, name="x", citation="x", parts=["INTEREST"], through_year=2020, windows=[]
     )

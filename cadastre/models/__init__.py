@@ -36,6 +36,7 @@ from cadastre.models.party_erasure import PartyErasure
 from cadastre.models.party_look_up import PartyLookUp
 from cadastre.models.party_member import PartyMember
 from cadastre.models.payment import Payment, PaymentReversal
+from cadastre.models.payment_plan import PaymentPlan, PlanTitle
 from cadastre.models.person_key import PersonKey
 from cadastre.models.planning import HomogeneousZone, LandUseZone, RavineEdge, RiskArea, Sector
 from cadastre.models.procedure import (
@@ -115,8 +116,10 @@ __all__ = [
     "PartyLookUp",
     "PartyMember",
     "Payment",
+    "PaymentPlan",
     "PaymentReversal",
     "PersonKey",
+    "PlanTitle",
     "Procedure",
     "ProcedureAmount",
     "ProcedureApplicant",

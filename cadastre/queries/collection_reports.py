@@ -38,6 +38,7 @@ class UnpaidTitle:
     unpaid: Decimal
     state: str
     notified_on: date | None
+    agreed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,8 @@ def owed_since(year: int) -> date:
 
 
 def prescribes_on(title: UnpaidTitle) -> date | None:
-    """Counted anew from its notification if that is known; None where the law of that year is not loaded."""
-    known = [title.notified_on] if title.notified_on else []
+    """Counted anew from its notification and from a plan; None where the law of that year is not loaded."""
+    known = [day for day in (title.notified_on, title.agreed_on) if day]
     try:
         told = prescription(exigible_on=owed_since(title.year), interruptions=known)
     except LawNotInForce:

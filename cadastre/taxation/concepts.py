@@ -12,6 +12,7 @@ CONCEPT_NAMES: dict[str, str] = {
     "UNBUILT_LAND": "Recargo a solar no edificado",
     "PROMOTION_ZONE": "Recargo en zona de promoción inmediata",
     "INTEREST": "Interés por mora",
+    "REMISSION": "Remisión",
     "RURAL_INSTALMENT_DISCOUNT": "Descuento del dividendo rural",
     "TRANSFER_TAX": "Alcabala",
     "TRANSFER_GAIN_TAX": "Utilidad y plusvalía",

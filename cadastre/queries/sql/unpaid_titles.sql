@@ -27,7 +27,9 @@ WITH moved AS (
     LEFT JOIN moved AS m ON m.arrears_id = a.id
     WHERE a.municipality_id = %(town)s AND a.state <> 'WITHDRAWN'
 )
-SELECT id, is_taken_over, number, year, kind, unit_id, key_text, property_number, unpaid, state, notified_on
+SELECT id, is_taken_over, number, year, kind, unit_id, key_text, property_number, unpaid, state, notified_on,
+       (SELECT max(n.granted_on) FROM cadastre_plantitle AS i JOIN cadastre_paymentplan AS n ON n.id = i.plan_id
+        WHERE n.approved_at IS NOT NULL AND (i.title_id = owed.id OR i.arrears_id = owed.id)) AS agreed_on
 FROM owed
 WHERE unpaid > 0
 ORDER BY year, number, id

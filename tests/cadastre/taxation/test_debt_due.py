@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cadastre.taxation.amount_due import NotYetPayable, amount_due
@@ -59,7 +59,7 @@ def test_an_unpaid_urban_title_over_the_years(on, total, through):
         check_line(line)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(
     day=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
     tax=st.decimals("0.01", "9999.99", places=2),
@@ -125,7 +125,7 @@ def test_the_oldest_title_is_settled_first_and_the_rest_is_left_over():
     assert str(rich.left) == "74.88"  # 123.12 + 102.00 = 225.12
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(
     days=st.lists(st.dates(date(2026, 1, 1), date(2029, 12, 31)), min_size=1, max_size=5),
     parts=st.lists(st.decimals("0.01", "60.00", places=2), min_size=5, max_size=5),

@@ -19,6 +19,7 @@ STEMS = {
     "interest_regimes": "V2",
     "low_value_exemption": "K",
     "mortgage_deduction": "U",
+    "payment_plans": "K",
     "permanent_exemptions": "K",
     "prescription": "K",
     "promotion_zones": "K",
