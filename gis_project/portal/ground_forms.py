@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gis_project.core.errors import InvalidInput
 from gis_project.portal.act_form import PLAIN, ActForm, figure_field
 from gis_project.portal.ground_file_form import GroundFileForm
 from gis_project.portal.ground_text import boundary_text, polygon_text
 from gis_project.portal.pasted_field import read_pasted
 from gis_project.portal.pasted_lines import pasted_lines, pasted_moves, pasted_polygon
 from gis_project.portal.predio_names import predio_names_field, read_names
+from gis_project.portal.prolonged_line import prolonged
 from gis_project.portal.survey_fields import SURVEY, SurveyFields
 
 _POINTS = PLAIN | {"rows": 6}
@@ -55,7 +57,16 @@ class AdjustByLines(GroundFileForm):
         required=False,
         widget=forms.Textarea(attrs=_POINTS),
     )
-    field_order = ("others", "file", "lines", "srid", "reason")
+    reach_m = figure_field(
+        _("Prolongar cada extremo (m)"),
+        help_text=_("Si el levantamiento no llega al contorno del catastro; hasta 5 m."),
+        required=False,
+        min_value=Decimal(0),
+        max_value=Decimal(5),
+        max_digits=4,
+        decimal_places=3,
+    )
+    field_order = ("others", "file", "lines", "srid", "reach_m", "reason")
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -75,6 +86,16 @@ class AdjustByLines(GroundFileForm):
             raise forms.ValidationError(_("Suba el archivo, o escriba los vértices."))
         found: list[str] = read_pasted(text, pasted_lines)
         return found
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if told.get("lines") and told.get("reach_m"):
+            try:
+                by_m = float(told["reach_m"])
+                told["lines"] = [prolonged(line, by_m=by_m) for line in told["lines"]]
+            except InvalidInput as refusal:
+                self.add_error("reach_m", refusal.message)
+        return told
 
     def told(self) -> dict[str, Any]:
         told = self.cleaned_data

@@ -39,10 +39,9 @@ def new_parcel(request: HttpRequest, municipality: str) -> HttpResponse:
             tell = partial(_told, desk, form, _holders(desk, form))
             if do == "propose":
                 made = proposed(asked, tell)
-                messages.success(
-                    request, _("La propuesta quedó presentada: espera a quien aprueba.")
-                )
-                return redirect("proposal", desk.place.slug, made.pk)
+                messages.success(request, _("La propuesta quedó presentada: añada sus documentos."))
+                page = reverse("proposal", args=[desk.place.slug, made.pk])
+                return redirect(f"{page}#documentos")
             preview = rehearsed(asked, tell, sees=desk.sees)
         except NotAllowed:
             raise
