@@ -21,6 +21,7 @@ def test_every_concept_of_a_title_has_a_name():
 
 def test_every_missing_input_has_a_name():
     missing = _found(r'what="([A-Z_]+)"', "valuation") | {
+        "GRANT",
         "GROUND",
         "HOLDER",
         "PORTFOLIO",
