@@ -66,7 +66,7 @@ def register_party(*, municipality: Municipality, party: NewParty, filing: Filin
 
     A check digit never refuses. Raises what ``performing`` does, PartyKnown, PartyUnfit, SharesNotWhole.
     """
-    _check_fit(municipality, party)
+    check_fit(municipality, party)
     check = check_identity(party.document)
     with performing(VERB, municipality=municipality, units=[], filing=filing) as work:
         _check_new(work, check)
@@ -81,7 +81,8 @@ def register_party(*, municipality: Municipality, party: NewParty, filing: Filin
     return work.done
 
 
-def _check_fit(municipality: Municipality, told: NewParty) -> None:
+def check_fit(municipality: Municipality, told: NewParty) -> None:
+    """Raise PartyUnfit when the party's name or members contradict its class."""
     if told.kind not in Party.Kind.values:
         raise PartyUnfit(f"No hay tal clase de titular: use {', '.join(Party.Kind.values)}.")
     parties = [member.party for member in told.members]
@@ -103,12 +104,11 @@ def _check_fit(municipality: Municipality, told: NewParty) -> None:
 
 def _check_new(work: Work, check: IdentityCheck) -> None:
     """PartyKnown for a document that somebody has; two desks registering it at once wait for each other."""
-    kind, number = _document(check)
+    kind, number = document_columns(check)
     if not number:
         return
     town = work.deed.municipality
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK_DOCUMENT, [f"document {town.pk} {number}"])
+    lock_document(town, number)
     of_town = PartyIdentity.objects.filter(municipality=town)
     found = of_town.filter(id_kind=kind, id_number=number).first()
     if found is not None:
@@ -129,7 +129,13 @@ def _check_new(work: Work, check: IdentityCheck) -> None:
         )
 
 
-def _document(check: IdentityCheck) -> tuple[str, str]:
+def lock_document(municipality: Municipality, number: str) -> None:
+    """Let nobody else give this document to somebody until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_DOCUMENT, [f"document {municipality.pk} {number}"])
+
+
+def document_columns(check: IdentityCheck) -> tuple[str, str]:
     """Kind and number as the register keeps them; what is no known document keeps its text."""
     is_known = check.kind is not IdentityKind.UNKNOWN
     return (check.kind.value if is_known else PartyIdentity.IdKind.NONE, check.normalised[:20])
@@ -139,7 +145,7 @@ def _write_identity(made: Party, told: NewParty, check: IdentityCheck) -> None:
     name = " ".join(told.full_name.split()) or " y ".join(
         PartyIdentity.objects.get(party=member.party).full_name for member in told.members
     )
-    kind, number = _document(check)
+    kind, number = document_columns(check)
     PartyIdentity.objects.create(
         party=made,
         municipality=made.municipality,

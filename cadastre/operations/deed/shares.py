@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import Any
 
 from cadastre.models import Right
 from cadastre.operations.deed.perform import SharesNotWhole
@@ -23,7 +24,7 @@ def share_of(right: Right) -> Fraction | None:
     return Fraction(right.share_numerator, right.share_denominator)
 
 
-def share_columns(share: Fraction | None) -> dict[str, int | None]:
+def share_columns(share: Fraction | None) -> dict[str, Any]:
     """The share as a right's columns."""
     return {
         "share_numerator": share.numerator if share is not None else None,

@@ -22,6 +22,7 @@ ACTS = {
     "correct_attributes": _("Corrección de datos del predio"),
     "transfer_rights": _("Transferencia de dominio"),
     "correct_rights": _("Corrección de la tenencia de un predio"),
+    "correct_party": _("Corrección de los datos de un titular"),
     "end_right": _("Fin de un usufructo o una posesión"),
     "change_key": _("Cambio de clave catastral"),
     "constitute_condominium": _("Declaratoria de propiedad horizontal"),
