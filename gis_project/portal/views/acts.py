@@ -29,21 +29,32 @@ from gis_project.portal.acts_of import WITH_FORM, acts_of
 from gis_project.portal.audience import Sees, what_is_seen
 from gis_project.portal.burden_forms import RegisterEncumbranceForm
 from gis_project.portal.chosen_thing import ONE_OF
+from gis_project.portal.correct_party_form import CorrectPartyForm
 from gis_project.portal.ground_forms import ADJUST_FORMS
 from gis_project.portal.plain_act_forms import PLAIN_FORMS
 from gis_project.portal.procedure_named import procedure_named
 from gis_project.portal.property_page import holders_context
+from gis_project.portal.rights_forms import CorrectRightsForm, EndRightForm
 from gis_project.portal.split_forms import SPLIT_FORMS
-from gis_project.portal.transfer_form import MOST_TAKERS, TransferForm
+from gis_project.portal.transfer_form import MOST_TAKERS, HoldersForm, TransferForm
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import Municipality
 from gis_project.territory.policy import can, check_can, municipality_for
 
 _WAYS: dict[str, dict[str, Any]] = {"split_parcel": SPLIT_FORMS, "adjust_boundary": ADJUST_FORMS}
+# Their forms ask who holds the predio.
+_OF_HOLDERS: dict[str, Any] = {
+    "transfer_rights": TransferForm,
+    "correct_rights": CorrectRightsForm,
+    "end_right": EndRightForm,
+}
+# Corrects one of the holders, whom `?by=` names.
+_OF_A_HOLDER = "correct_party"
 _TEMPLATES = {
     "transfer_rights": "transfer",
     "correct_attributes": "correct_attributes",
     "correct_building": "correct_building",
+    "correct_rights": "correct_rights",
 }
 
 
@@ -69,7 +80,7 @@ def act_form(request: HttpRequest, municipality: str, key: str, verb: str) -> Ht
         raise NotFound("Este predio no admite ese acto, o se hace por la API.")
     act = offered[verb]
     ways = _ways(desk, verb)
-    if verb in ONE_OF and not ways:
+    if (verb in ONE_OF or verb == _OF_A_HOLDER) and not ways:
         context = {"act": act, "key": key}
         return desk.page("portal/acts/none.html", context, (act.title, None))
     do = request.POST.get("do", "")
@@ -120,12 +131,15 @@ class _Desk:
         self.key = key
         self.unit: PropertyUnit = find_property(municipality=self.place, text=key)
         self.facts: PropertyFacts = property_facts(self.unit, on=self.on)
+        self._holders: tuple[Holding, ...] | None = None
         self.sees: Sees = what_is_seen(request, municipality=self.place, on=self.on)
 
     def holders(self) -> tuple[Holding, ...]:
         """The holders, recorded as seen; empty for an office that does not see them."""
-        told = holders_context(self.request, self.place, self.unit, self.sees, on=self.on)
-        return told["holders"] or ()
+        if self._holders is None:
+            told = holders_context(self.request, self.place, self.unit, self.sees, on=self.on)
+            self._holders = tuple(told["holders"] or ())
+        return self._holders
 
     def page(
         self, template: str, context: Mapping[str, Any], *trail: tuple[str, str | None]
@@ -148,15 +162,16 @@ def _form(desk: _Desk, verb: str, do: str) -> Any:
     fresh: dict[str, Any] = {"initial": {"revision": desk.unit.revision}}
     if number := procedure_named(request):
         fresh["initial"]["reason"] = _("Trámite %s") % number
-    if verb == "transfer_rights":
+    if verb in _OF_HOLDERS:
+        form_class = _OF_HOLDERS[verb]
         takers = _number(request.POST.get("takers", "1"))
         fixed: dict[str, Any] = {"holders": desk.holders(), "on": desk.on}
         if do == "more":
             typed = request.POST.dict() | {"revision": request.POST.get("revision", "")}
-            return TransferForm(initial=typed, takers=min(takers + 1, MOST_TAKERS), **fixed)
+            return form_class(initial=typed, takers=min(takers + 1, MOST_TAKERS), **fixed)
         if request.method == "POST":
-            return TransferForm(request.POST, takers=takers, **fixed)
-        return TransferForm(initial=fresh["initial"], takers=1, **fixed)
+            return form_class(request.POST, takers=takers, **fixed)
+        return form_class(initial=fresh["initial"], takers=1, **fixed)
     told = fresh
     if request.method == "POST":
         told = {"data": request.POST, "files": request.FILES}
@@ -166,7 +181,7 @@ def _form(desk: _Desk, verb: str, do: str) -> Any:
         split_class = ways[way][1]
         return split_class(town=desk.place, grid_per_legal=_grid_per_legal(desk.facts), **told)
     form_class = ways[way][1] if ways else PLAIN_FORMS[verb]
-    which = way if verb in ONE_OF else ""
+    which = way if verb in ONE_OF or verb == _OF_A_HOLDER else ""
     return form_class(on=ActOn(desk.place, desk.unit, desk.on, which), **told)
 
 
@@ -186,7 +201,7 @@ def _asked(desk: _Desk, verb: str, form: ActForm) -> ActAsked:
 
 def _acquirers(desk: _Desk, form: forms.Form) -> list[Any]:
     """Those whom the form names by their document: who acquires, or in whose favour a burden is."""
-    if isinstance(form, TransferForm):
+    if isinstance(form, HoldersForm):
         rows = form.typed_takers()
     elif isinstance(form, RegisterEncumbranceForm):
         rows = form.typed_people()
@@ -206,18 +221,20 @@ def _told(desk: _Desk, form: ActForm, acquirers: list[Any]) -> tuple[dict[str, A
         return told, []
     takers, notes = takers_told(
         acquirers,
-        kind=form.cleaned_data["kind"],
+        kind=form.taken_kind if isinstance(form, HoldersForm) else "",
         municipality=desk.place,
         by=desk.request.user,
         reason=form.cleaned_data["reason"],
     )
-    if isinstance(form, RegisterEncumbranceForm):
-        return told | {"beneficiary": takers[0]["party"]}, notes
-    return told | {"takers": takers}, notes
+    if isinstance(form, HoldersForm):
+        return told | form.with_takers(takers), notes
+    return told | {"beneficiary": takers[0]["party"]}, notes
 
 
 def _ways(desk: _Desk, verb: str) -> dict[str, Any]:
     """The ways to ask the act, or the predio's things of which it is one, by what `?by=` says."""
+    if verb == _OF_A_HOLDER:
+        return {str(one.party_id): (one.full_name, CorrectPartyForm) for one in desk.holders()}
     if verb in ONE_OF:
         things, form_class = ONE_OF[verb]
         found = things(ActOn(desk.place, desk.unit, desk.on))

@@ -108,7 +108,7 @@ class TestOffer:
         for words in (
             "Fraccionamiento",
             "autorización de fraccionamiento",
-            "Por API",
+            "Corrección de los datos de un titular",
             "compraventa",
         ):
             assert words.lower() in page.lower()
@@ -117,8 +117,9 @@ class TestOffer:
     def test_an_observed_predio_offers_what_mends_it(self, rosa):
         PropertyUnit.objects.update(state="OBSERVED")
         page = html(rosa.get(address()))
-        assert "Transferencia" not in page
+        assert "Fraccionamiento" not in page
         assert "Cambio de clave" in page
+        assert "Transferencia" in page
         assert rosa.get(address("split_parcel")).status_code == 404
 
     def test_a_retired_predio_offers_nothing(self, rosa):
@@ -332,4 +333,4 @@ class TestWho:
 
 def test_an_act_that_sometimes_needs_a_second_person_says_so(rosa):
     page = rosa.get(address()).content.decode()
-    assert page.count("Según qué datos cambie, lo aprueba otra persona.") == 1
+    assert page.count("Según qué datos cambie, lo aprueba otra persona.") == 2
