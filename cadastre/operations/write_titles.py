@@ -9,7 +9,6 @@ from cadastre.operations.assess_roll import Bill, Unbilled
 from cadastre.operations.copy_rows import copy_rows
 from cadastre.taxation.assess_taxpayer import bill_explanation
 from cadastre.taxation.concepts import account_of
-from gis_project.core.canonical import canonical_json
 
 _TITLE = """id, municipality_id, roll_id, unit_id, taxpayer_id, number, key_text, property_number, parish_code,
     zone_code, base, property_tax, fire_levy, others, total, state, explanation, portfolio"""
@@ -47,10 +46,11 @@ def _titles(
             made.total,
             "ISSUED",
             json.dumps(bill_explanation(bill.held, made), ensure_ascii=False),
-            canonical_json(
+            json.dumps(
                 made.portfolio.as_dict()
-                | {"taxpayers": sorted(str(party) for party in bill.unit.holders)}
-            ).decode(),
+                | {"taxpayers": sorted(str(party) for party in bill.unit.holders)},
+                ensure_ascii=False,
+            ),
         )
 
 

@@ -1,5 +1,7 @@
 """The register as an emission sees it: predios with their facts and taxpayers on one civil date."""
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +21,6 @@ from cadastre.valuation.asked_facts import AskedFacts, asked_facts
 from cadastre.valuation.facts import BuildingFacts, MigratedValue, UnitFacts, UnitKind, WorkFacts
 from cadastre.valuation.ordinance import OrdinanceFacts
 from cadastre.valuation.tax_standing import NOTHING_KNOWN, TaxStanding
-from gis_project.core.canonical import sha256_hex
 from gis_project.territory.models import Municipality, Ordinance
 
 
@@ -99,8 +100,16 @@ def roll_units(
 
 
 def snapshot_hash(units: Sequence[RollUnit]) -> str:
-    """SHA-256 over the facts of all taxable predios in their order: the snapshot that was billed."""
-    return sha256_hex([[*_identity(unit), *_told(unit), *_stands(unit.standing)] for unit in units])
+    """SHA-256 over the facts of all taxable predios in their order: the snapshot that was billed.
+
+    One line of JSON a predio; numbers as the database writes them, days and ids as text.
+    """
+    digest = hashlib.sha256()
+    for unit in units:
+        told = [*_identity(unit), *_told(unit), *_stands(unit.standing)]
+        line = json.dumps(told, default=str, ensure_ascii=False, sort_keys=True)
+        digest.update(line.encode() + b"\n")
+    return digest.hexdigest()
 
 
 def _identity(unit: RollUnit) -> list[Any]:
