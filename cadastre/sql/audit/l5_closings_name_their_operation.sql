@@ -38,3 +38,9 @@ UNION ALL
 SELECT 'riskarea', id FROM cadastre_riskarea WHERE upper_inf(recorded) <> (closed_by_id IS NULL)
 UNION ALL
 SELECT 'ravineedge', id FROM cadastre_ravineedge WHERE upper_inf(recorded) <> (closed_by_id IS NULL)
+UNION ALL
+SELECT 'taxgrant', id FROM cadastre_taxgrant WHERE upper_inf(recorded) <> (closed_by_id IS NULL)
+UNION ALL
+SELECT 'holderfact', id FROM cadastre_holderfact WHERE upper_inf(recorded) <> (closed_by_id IS NULL)
+UNION ALL
+SELECT 'serviceuse', id FROM cadastre_serviceuse WHERE upper_inf(recorded) <> (closed_by_id IS NULL)
