@@ -5,9 +5,11 @@ from decimal import Decimal
 from procrastinate.contrib.django import app
 
 from cadastre.models import QualityRun
+from cadastre.operations import ask_for_simulation as simulation
 from cadastre.operations import check_quality as quality
 from cadastre.operations import issue_papers as papers
 from gis_project.core.errors import DomainError
+from gis_project.core.progress import UNSEEN
 from gis_project.territory import jobs
 from gis_project.territory.operations.issue_paper import Payment
 from gis_project.territory.policy import CONSOLE
@@ -63,3 +65,24 @@ def check_quality(*, job_id: str, run: int) -> None:
         jobs.fail(job_id, refusal.message)
         return
     jobs.finish(job_id, {"run": run, "state": asked.state, "findings": asked.findings.count()})
+
+
+@app.task(name=simulation.TASK)
+def simulate_ordinance(*, job_id: str, ordinance: str, against: str, year: int) -> None:
+    """Bills a whole canton by an ordinance and by another; the comparison is the job's result."""
+    job = jobs.start(job_id)
+    if job.municipality is None:
+        raise LookupError("An ordinance is simulated in a municipality")
+    try:
+        result = simulation.carry_out_simulation(
+            job.municipality,
+            ordinance=ordinance,
+            against=against,
+            year=year,
+            by=job.requested_by or CONSOLE,
+            phase=UNSEEN,
+        )
+    except DomainError as refusal:
+        jobs.fail(job_id, refusal.message)
+        return
+    jobs.finish(job_id, result)

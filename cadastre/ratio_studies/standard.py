@@ -17,6 +17,16 @@ from cadastre.ratio_studies.statistics import Interval, PriceRelatedBias
 _FILE = Path(__file__).parent / "standard.toml"
 
 
+STATISTIC_NAMES: Mapping[str, str] = {
+    "median": "mediana",
+    "mean": "media",
+    "weighted_mean": "media ponderada",
+    "cod": "COD",
+    "prd": "PRD",
+    "prb": "PRB",
+}
+
+
 class Outcome(StrEnum):
     """How a number stands to its range."""
 
@@ -34,6 +44,11 @@ class Verdict:
     lowest: float
     highest: float
     text: str
+
+    @property
+    def name_es(self) -> str:
+        """The statistic's name."""
+        return STATISTIC_NAMES[self.statistic]
 
     def as_dict(self) -> dict[str, Any]:
         """The verdict as JSON values."""

@@ -12,6 +12,11 @@ from gis_project.portal.views.holidays import municipal_holidays
 from gis_project.portal.views.households import households
 from gis_project.portal.views.municipality import municipality_page
 from gis_project.portal.views.new_parcel import new_parcel
+from gis_project.portal.views.ordinances import (
+    ordinance_review,
+    ordinance_simulation,
+    ordinances,
+)
 from gis_project.portal.views.paper_batches import paper_batch, paper_batch_job
 from gis_project.portal.views.papers import paper_page, papers, unit_papers
 from gis_project.portal.views.parties import new_party
@@ -28,6 +33,7 @@ from gis_project.portal.views.quality import (
     quality_run,
     quality_runs,
 )
+from gis_project.portal.views.ratio_study import ratio_study
 from gis_project.portal.views.start import choose_municipality, start
 from gis_project.portal.views.survey import survey
 from gis_project.portal.views.treasury import treasury, treasury_receipt, treasury_unit
@@ -98,6 +104,18 @@ urlpatterns = [
         field_package_file,
         name="field_package_file",
     ),
+    path("<slug:municipality>/workbench/ordinances/", ordinances, name="ordinances"),
+    path(
+        "<slug:municipality>/workbench/ordinances/<uuid:ordinance>/",
+        ordinance_review,
+        name="ordinance_review",
+    ),
+    path(
+        "<slug:municipality>/workbench/ordinances/<uuid:ordinance>/simulation/",
+        ordinance_simulation,
+        name="ordinance_simulation",
+    ),
+    path("<slug:municipality>/workbench/sales/", ratio_study, name="ratio_study"),
     path("<slug:municipality>/workbench/quality/", quality_runs, name="quality_runs"),
     path("<slug:municipality>/workbench/quality/<int:number>/", quality_run, name="quality_run"),
     path(

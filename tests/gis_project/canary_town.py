@@ -39,10 +39,11 @@ from cadastre.operations.bring_procedure_document import bring_procedure_documen
 from cadastre.operations.issue_papers import TASK
 from cadastre.operations.receive_procedure import Applicant, receive_procedure
 from cadastre.queries.properties import find_property
-from gis_project.territory.models import Job, Municipality
+from gis_project.territory.models import Job, Municipality, Ordinance
 from gis_project.territory.policy import CONSOLE
 from tests import field_packages, register
 from tests.browser import town
+from tests.cadastre.operations.small_town import PARAMETERS
 from tests.papers import paper_on
 from tests.people import ALMA, JULIO, TOMAS, VERA, cedula
 from tests.staff import account, appoint
@@ -66,6 +67,10 @@ PROPOSALS = {
     "mejia": "3f0c2d7e-9a1b-4c3d-8e6f-7a0b1c2d3e4f",
     "celica": "3f0c2d7e-9a1b-4c3d-8e6f-7a0b1c2d3e50",
 }
+ORDINANCES = {
+    "mejia": "0d8f1c52-6b7e-4d0a-9c31-5e2f7a8b9c0d",
+    "celica": "0d8f1c52-6b7e-4d0a-9c31-5e2f7a8b9c0e",
+}  # drafts
 QUALITY_RUNS = {"mejia": 900_001, "celica": 900_002}
 QUALITY_FINDINGS = {"mejia": 900_001, "celica": 900_002}  # of those runs
 
@@ -115,6 +120,15 @@ def build() -> None:
         )
         _procedure(
             place, unit if place == celica else find_property(municipality=mejia, text=MEJIA_KEY)
+        )
+    for place in (mejia, celica):
+        Ordinance.objects.create(
+            id=ORDINANCES[place.slug],
+            municipality=place,
+            number="Borrador",
+            title="Borrador",
+            valid=(date(2026, 1, 1), None),
+            parameters=PARAMETERS,
         )
     for place, key in ((mejia, MEJIA_KEY), (celica, CELICA_KEY)):
         _collection(place, find_property(municipality=place, text=key))

@@ -27,19 +27,11 @@ from cadastre.ratio_studies.sales_table import (
     read_sales,
 )
 from cadastre.ratio_studies.screening import TOKEN_USD, Criteria
-from cadastre.ratio_studies.standard import Outcome, standard
+from cadastre.ratio_studies.standard import STATISTIC_NAMES, Outcome, standard
 from cadastre.ratio_studies.statistics import Interval
 from cadastre.ratio_studies.study import RatioStatistics, RatioStudy, ratio_study
 from gis_project.core.errors import InvalidInput
 
-_NAMES = {
-    "median": "mediana",
-    "mean": "media",
-    "weighted_mean": "media ponderada",
-    "cod": "COD",
-    "prd": "PRD",
-    "prb": "PRB",
-}
 _OUTCOMES = {
     Outcome.WITHIN: "dentro",
     Outcome.DOUBTFUL: "dudoso",
@@ -153,7 +145,7 @@ def study_lines(study: RatioStudy, rejected: list[RejectedSale]) -> list[str]:
         return [*lines, "No queda ninguna venta: no hay estudio."]
     lines += ["", *_statistics_lines(study.whole, "Todas"), ""]
     for one in study.whole.verdicts:
-        lines.append(f"  {_NAMES[one.statistic]} {_OUTCOMES[one.outcome]}: {one.text}")
+        lines.append(f"  {one.name_es} {_OUTCOMES[one.outcome]}: {one.text}")
     if study.whole.is_few:
         lines.append("  Son pocas ventas: ningún resultado es firme.")
     for one_stratum in study.strata:
@@ -184,7 +176,7 @@ def _statistics_lines(one: RatioStatistics, name: str) -> list[str]:
     for key, value, interval in rows:
         told = "sin dato" if value is None else f"{value:.4f}"
         ends = "" if interval is None else f"   [{interval.lowest:.4f}; {interval.highest:.4f}]"
-        lines.append(f"  {_NAMES[key]:<16} {told:>10}{ends}")
+        lines.append(f"  {STATISTIC_NAMES[key]:<16} {told:>10}{ends}")
     return lines
 
 
