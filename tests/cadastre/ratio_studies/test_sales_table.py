@@ -65,7 +65,7 @@ def test_a_reason_is_read_by_code_or_words(note, reason):
 
 def test_what_is_empty_is_not_known():
     [sale], _ = read_sales([row(precio="", avaluo=None, fecha="")], COLUMNS)
-    assert (sale.name, sale.price, sale.value, sale.sold_on) == ("1", None, None, None)
+    assert (sale.name, sale.price, sale.value, sale.sold_on) == ("", None, None, None)
 
 
 def test_a_column_that_is_not_there_is_named_with_those_that_are():
