@@ -28,7 +28,7 @@ from cadastre.operations.split_parcel import ByLines, split_parcel
 from cadastre.operations.transfer_rights import Taker, transfer_rights
 from gis_project.core.errors import DomainError
 from tests import filings, register
-from tests.cadastre.operations.ground_scenes import key, tolerance_ordinance
+from tests.cadastre.operations.ground_scenes import key, survey, tolerance_ordinance
 from tests.shapes import square
 
 FIRST_ACT = date(2022, 1, 1)
@@ -187,7 +187,8 @@ class Town:
         """The title's area, told a little otherwise than it is measured."""
         unit, shape = self.any_ground()
         titled = Decimal(str(round(shape.area * self.random.uniform(0.98, 1.02), 2)))
-        rectify_area(unit=unit, titled_area_m2=titled, filing=self.filing("rectify_area"))
+        filing = self.filing("rectify_area", spatial_sources=[survey(self.town)])
+        rectify_area(unit=unit, titled_area_m2=titled, filing=filing)
 
     def build(self) -> None:
         unit, _ = self.any_ground()
