@@ -127,6 +127,11 @@ def test_adjust_by_a_file_with_the_line_or_with_both_predios(rosa):
     page = rehearsed(rosa, "adjust_boundary?by=lines", others="8", file=both)
     assert "460,00" in page
     assert "el lindero que comparten" in page
+    short = LineString([at(22, 0.2), at(22, 19.8)])  # two surveys never meet to the millimetre
+    page = rehearsed(rosa, "adjust_boundary?by=lines", others="8", file=plan(short))
+    assert "data-error-summary" in page
+    typed = {"others": "8", "file": plan(short), "reach_m": "0,5"}
+    assert "440,00" in rehearsed(rosa, "adjust_boundary?by=lines", **typed)
     page = rehearsed(
         rosa, "adjust_boundary?by=lines", others="8", file=plan(box(*at(0, 0), *at(1, 1)))
     )
