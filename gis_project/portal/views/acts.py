@@ -20,7 +20,7 @@ from cadastre.models import PropertyUnit
 from cadastre.queries.holders import Holding
 from cadastre.queries.household_record import CAPABILITY as HOUSEHOLDS
 from cadastre.queries.properties import PropertyFacts, find_property, property_facts
-from gis_project.core.errors import DomainError, NotFound
+from gis_project.core.errors import DomainError, NotAllowed, NotFound
 from gis_project.portal.acquirers import find_acquirers, takers_told
 from gis_project.portal.act_form import ActForm
 from gis_project.portal.act_on import ActOn
@@ -134,6 +134,11 @@ class _Desk:
         self._holders: tuple[Holding, ...] | None = None
         self.sees: Sees = what_is_seen(request, municipality=self.place, on=self.on)
 
+    @property
+    def sees_holders(self) -> bool:
+        """Whether this office sees who holds a predio."""
+        return "holder" in self.sees.right and "full_name" in self.sees.party
+
     def holders(self) -> tuple[Holding, ...]:
         """The holders, recorded as seen; empty for an office that does not see them."""
         if self._holders is None:
@@ -164,6 +169,9 @@ def _form(desk: _Desk, verb: str, do: str) -> Any:
         fresh["initial"]["reason"] = _("Trámite %s") % number
     if verb in _OF_HOLDERS:
         form_class = _OF_HOLDERS[verb]
+        if form_class is CorrectRightsForm and not desk.sees_holders:
+            # Who stands there unseen would leave without anybody meaning it.
+            raise NotAllowed("Su oficina no ve a los titulares: corrige la tenencia quien los ve.")
         takers = _number(request.POST.get("takers", "1"))
         fixed: dict[str, Any] = {"holders": desk.holders(), "on": desk.on}
         if do == "more":
