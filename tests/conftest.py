@@ -19,6 +19,8 @@ from django.conf import settings
 from django.core.management import BaseCommand
 from django.db import transaction
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from gis_project.territory.scope import across_municipalities, outside
 from tests import databases, fingerprint
@@ -35,6 +37,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--accept", action="store_true", help="write golden files from today's answers"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Properties are tried 40 times each, 400 times when the long proofs run; a crowded machine is no fault."""
+    often = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+    hypothesis_settings.register_profile("short", max_examples=40, **often)
+    hypothesis_settings.register_profile("long", max_examples=400, **often)
+    is_long = config.getoption("markexpr") in ("slow", "slow or not slow")
+    hypothesis_settings.load_profile("long" if is_long else "short")
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from ninja.security import django_auth
+from pydantic import ConfigDict
 
 from cadastre.api.desk import Desk, desk_of
 from cadastre.operations.ask_for_simulation import ask_for_simulation, simulations_of
@@ -68,6 +69,8 @@ class DifferenceOut(Schema):
 
 class SimulationIn(Schema):
     """`against` es el identificador o número de la otra ordenanza; sin él, la que regía antes."""
+
+    model_config = ConfigDict(extra="forbid")
 
     year: int | None = None
     against: str = ""

@@ -122,7 +122,14 @@ def test_a_role_gets_what_its_capabilities_say(code, walked_town):
     assert leaks == []
 
 
-@pytest.mark.parametrize("code", KINDS.values())
+# Whom an organisation makes an official is decided before the route is: a few kinds, and all behind slow.
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param(code, marks=[pytest.mark.slow] if number % 4 else [])
+        for number, code in enumerate(KINDS.values())
+    ],
+)
 def test_a_role_through_an_organisation_gets_the_same_where_it_acts(code, walked_town):
     """A board's officer has no office in the municipality: the organisation acts there, or does not."""
     role = ROLES[code]

@@ -100,7 +100,7 @@ def test_generated_requests_meet_no_fault_and_the_description_holds(name, mode, 
     asked = []
 
     @settings(
-        max_examples=60,
+        max_examples=25,
         deadline=None,
         database=None,
         phases=[Phase.generate],
