@@ -77,6 +77,8 @@ def transfer_rights(
         standing: list[Right] = in_force(Right, unit=predio)
         _check_nobody_else_owns(standing, kind, takers)
         held = [right for right in standing if right.kind == kind]
+        if not held:
+            _check_nobody_stands(standing, takers)
         giving = {giver.party.pk for giver in givers}
         given_now = [right for right in held if not givers or right.party_id in giving]
         work.obstacles += given_twice(deed, given_now)
@@ -181,6 +183,18 @@ def _check_nobody_else_owns(standing: Sequence[Right], kind: str, takers: Sequen
         raise SharesNotWhole(
             "El predio tiene dueño registrado: diga que se transfiere el derecho de él. La posesión de quien "
             "adquiere termina con el acto."
+        )
+
+
+def _check_nobody_stands(standing: Sequence[Right], takers: Sequence[Taker]) -> None:
+    """First holders enter only where nobody has the predio as his own, whatever his tenure is called."""
+    if not any(taker.kind in TITULAR for taker in takers):
+        return
+    found = sorted({Right.Kind(right.kind).label for right in standing if right.kind in TITULAR})
+    if found:
+        raise NothingToTransfer(
+            f"Nadie tiene ese derecho, y el predio tiene titulares ({', '.join(found)}): diga que se transfiere "
+            "el derecho de ellos."
         )
 
 

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cadastre.acts.act_law import act_law, acts
+from cadastre.operations.deed.shares import TITULAR
 from cadastre.queries.holders import Holding
 from gis_project.portal.act_form import PLAIN, ActForm
 from gis_project.portal.vocabulary import CODE_WORDS
@@ -162,6 +163,7 @@ class TransferForm(HoldersForm):
         for number, taker in enumerate(self.typed_takers()):
             if not (taker.document or taker.name) and (taker.share or number == 0):
                 self.add_error(f"document_{number}", _("Escriba quién adquiere."))
+        self._check_givers(told)
         able = self._able(told.get("kind"))
         if able and not any(told.get(f"gives_{number}") for number, _holder in able):
             self.add_error("gives_0", _("Marque a quien transfiere."))
@@ -184,6 +186,20 @@ class TransferForm(HoldersForm):
     def _able(self, kind: str | None) -> list[tuple[int, Holding]]:
         """Those who have the right that is given, with the numbers of their boxes."""
         return [(n, holder) for n, holder in enumerate(self.holders) if holder.tenure == kind]
+
+    def _check_givers(self, told: dict[str, Any]) -> None:
+        """Whoever is marked as giving his predio has the right that is given: nobody is left out unsaid."""
+        kind = told.get("kind")
+        if kind not in TITULAR:
+            return
+        for number, holder in enumerate(self.holders):
+            others = holder.tenure in TITULAR and holder.tenure != kind
+            if others and told.get(f"gives_{number}"):
+                self.add_error(
+                    f"gives_{number}",
+                    _("Tiene otro derecho: %s. Elija ese derecho, o quite la marca.")
+                    % CODE_WORDS[holder.tenure],
+                )
 
     def _check_becomes(self, told: dict[str, Any]) -> None:
         """What the law's table lets the right become by this cause; said where it is chosen."""

@@ -309,3 +309,18 @@ def test_a_predio_that_nobody_held_gets_its_first_owner(scene):
         filing=filings.complete(town, "transfer_rights", cause="AWARD"),
     )
     assert held(bare) == {str(ines.pk): WHOLE}
+
+
+def test_nobody_becomes_owner_beside_heirs_who_give_nothing(scene):
+    town, _, _, _, ines = scene
+    act = register.operation(town)
+    lot = register.predio(act, square(60, 0), "170350010100100200000000")
+    register.holder(act, lot, "Hijos de Segundo", share=None, kind="HEIRS")
+    with pytest.raises(NothingToTransfer, match="tiene titulares"):
+        transfer_rights(
+            unit=lot,
+            cause="SALE",
+            givers=[],
+            takers=[Taker(party=ines, share=None)],
+            filing=sale(town),
+        )

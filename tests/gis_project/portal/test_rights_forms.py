@@ -1,11 +1,15 @@
 """The pages on who holds a predio: what a right becomes, a tenure put right, a usufruct that ends."""
 
+from datetime import date
 from fractions import Fraction
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from cadastre.models import PartyIdentity, Proposal
+from cadastre.queries.holders import Holding
+from gis_project.portal.transfer_form import TransferForm
 from tests import people, register, staff
 from tests.cadastre.operations.ground_scenes import key
 from tests.shapes import square
@@ -85,3 +89,20 @@ def test_a_holder_is_corrected_where_he_stands(scene):
     told = Proposal.objects.get().inputs
     assert told["party"] == str(tomas)
     assert told["changes"] == {"full_name": "Tomás Caiza", "birth_date": "1961-04-02"}
+
+
+def test_an_heir_marked_as_giving_is_not_left_out_of_a_sale_of_dominio(scene):
+    holder = Holding(
+        party_id=uuid4(),
+        full_name="Hijos de Segundo",
+        id_kind="NONE",
+        id_number="",
+        unit_id=uuid4(),
+        key=None,
+        number=None,
+        tenure="HEIRS",
+        share=None,
+    )
+    typed = ASKED | INES | {"cause": "SALE", "kind": "OWNERSHIP", "gives_0": "on"}
+    form = TransferForm(typed, holders=[holder], takers=1, on=date(2026, 6, 1))
+    assert "Tiene otro derecho" in form.errors["gives_0"][0]
