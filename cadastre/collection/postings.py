@@ -80,9 +80,10 @@ def _settled(settlement: Settlement) -> Iterator[Posting]:
 
 
 def _together(postings: Iterable[Posting]) -> Iterator[Posting]:
-    """One posting for each account and debt."""
-    sums: dict[tuple[str, str], Decimal] = {}
+    """One posting for each account, debt and side: what is charged and paid at once still names its debt."""
+    sums: dict[tuple[str, str, bool], Decimal] = {}
     for one in postings:
-        sums[one.account, one.debt] = sums.get((one.account, one.debt), ZERO) + one.amount
-    for (account, debt), amount in sums.items():
+        side = (one.account, one.debt, one.amount > 0)
+        sums[side] = sums.get(side, ZERO) + one.amount
+    for (account, debt, _), amount in sums.items():
         yield Posting(account, amount, debt)

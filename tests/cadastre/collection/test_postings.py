@@ -52,8 +52,22 @@ def test_a_part_payment_charges_what_the_day_adds():
     told = amounts(postings)
     assert told["REVENUE_SURCHARGE", ""] == "-10.00"
     assert told["RECEIVABLE_SURCHARGE", "r2026"] == "10.00"
-    assert ("RECEIVABLE_INTEREST", "r2026") not in told  # charged and paid at once
+    at_once = [one.amount for one in postings if one.account == "RECEIVABLE_INTEREST"]
+    assert at_once == [Decimal("1.12"), Decimal("-1.12")]
     assert told["RECEIVABLE_TAX", "r2026"] == "-48.88"
+
+
+def test_a_payment_of_just_the_days_interest_still_names_its_title():
+    """Without a posting that names it, the title would not be worked through that day, and charged again."""
+    made = impute([due(debt(), date(2027, 1, 10))], Decimal("1.12"))
+    postings = payment_postings(made, into="CASH")
+    check_balance(postings)
+    told = [(one.account, str(one.amount)) for one in postings if one.debt]
+    assert told == [
+        ("RECEIVABLE_SURCHARGE", "10.00"),
+        ("RECEIVABLE_INTEREST", "1.12"),
+        ("RECEIVABLE_INTEREST", "-1.12"),
+    ]
 
 
 def test_what_is_left_over_is_owed_to_the_payer():
