@@ -2,7 +2,7 @@
 
 from cadastre.collection.chart import earned, receivable
 from cadastre.collection.postings import Posting
-from cadastre.models import LedgerEntry, TaxTitle
+from cadastre.models import LedgerEntry, LedgerPosting, TaxTitle
 from cadastre.operations.collection.charge_roll import charge_roll
 from cadastre.operations.collection.locks import lock_debts
 from cadastre.operations.collection.write_entry import Booking, write_entry
@@ -28,7 +28,7 @@ def void_debt(title: TaxTitle, *, reason: str, by: Actor) -> LedgerEntry | None:
     if not found:
         return None  # the treasury never received it
     (owed,) = found
-    if owed.unpaid != title.total:
+    if owed.unpaid != title.total or _is_paid_in_part(title):
         raise VoidingPaid(
             f"Del título {title.number} ya se cobró: reverse el cobro o resuelva su devolución antes de la baja."
         )
@@ -53,3 +53,12 @@ def void_debt(title: TaxTitle, *, reason: str, by: Actor) -> LedgerEntry | None:
         by=by,
         titles=found,
     )
+
+
+def _is_paid_in_part(title: TaxTitle) -> bool:
+    """What the day added and what was paid may be the same amount: the balance alone does not tell."""
+    return LedgerPosting.objects.filter(
+        title=title,
+        entry__kind__in=(LedgerEntry.Kind.PAYMENT, LedgerEntry.Kind.SETTLEMENT),
+        entry__reversal__isnull=True,
+    ).exists()
