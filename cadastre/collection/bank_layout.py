@@ -114,13 +114,19 @@ def written(dues: Iterable[tuple[str, DebtDue]], layout: BankLayout) -> Iterator
 
 
 def read_lines(text: str, layout: BankLayout) -> list[BankLine]:
-    """The payments of the file in; blank lines and the heading are none."""
+    """The payments of the file in; blank lines are none, nor a first line that is the declared heading."""
     found = []
-    for position, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or (layout.form == "separated" and position == 1):
+    for position, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+        if not line.strip() or (position == 1 and _is_heading(line, layout)):
             continue
         found.append(_line(position, line, layout))
     return found
+
+
+def _is_heading(line: str, layout: BankLayout) -> bool:
+    told = [cell.strip().casefold() for cell in line.split(layout.separator)]
+    declared = [field.column.casefold() for field in layout.in_fields]
+    return layout.form == "separated" and told == declared
 
 
 def _values(key: str, due: DebtDue) -> dict[str, str]:

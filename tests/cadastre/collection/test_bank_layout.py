@@ -33,7 +33,9 @@ def test_what_the_bank_tells_is_read_back(name):
     if layout.form == "fixed":
         text = "".join(cells[one.holds].ljust(one.width) for one in layout.in_fields)
     else:
-        text = "encabezado\n" + layout.separator.join(cells[one.holds] for one in layout.in_fields)
+        heading = layout.separator.join(one.column for one in layout.in_fields)
+        told = layout.separator.join(cells[one.holds] for one in layout.in_fields)
+        text = f"\ufeff{heading}\n{told}"
     (line,) = read_lines(text + "\n\n", layout)
     assert (line.reference, line.title, line.paid_on, line.amount, line.flaw) == (
         "R1",
@@ -49,8 +51,17 @@ def test_what_the_bank_tells_is_read_back(name):
     ["R1;T;2027-01-12", "R1;T;ayer;1.00", "R1;T;2027-01-12;x", "R1;T;2027-01-12;-1.00", ";T;;"],
 )
 def test_a_line_that_cannot_be_read_says_why(line):
-    (found,) = read_lines(f"encabezado\n{line}", bank_layout("separated"))
+    (found,) = read_lines(line, bank_layout("separated"))
     assert found.flaw
+
+
+def test_a_first_line_that_is_not_the_declared_heading_is_judged():
+    first, second = read_lines(
+        "R1;2026-U-1;2027-01-12;1.00\nR2;2026-U-2;2027-01-12;2.00", bank_layout("separated")
+    )
+    assert (first.reference, second.reference) == ("R1", "R2")
+    (wrong,) = read_lines("otro encabezado", bank_layout("separated"))
+    assert wrong.flaw
 
 
 def test_a_value_never_loses_its_end():
