@@ -55,18 +55,28 @@ def confirm_rate(rate: InterestRate, *, by: Actor) -> InterestRate:
     who = person(by)
     if who is None or rate.entered_by_id == who.pk:
         raise AnotherPersonDecides("La tasa la confirma otra persona que quien la registró.")
-    taken = InterestRate.objects.filter(
-        municipality=rate.municipality,
-        first_month=rate.first_month,
-        confirmed_at__isnull=False,
-    )
-    if rate.confirmed_at is not None or taken.exists():
+    if rate.confirmed_at is not None:
         raise Conflict(f"La tasa desde {rate.first_month:%m/%Y} ya está confirmada.")
+    confirmed = InterestRate.objects.filter(
+        municipality=rate.municipality, confirmed_at__isnull=False
+    )
+    for other in confirmed:
+        if _share_a_month(rate, other):
+            raise Conflict(
+                f"Otra tasa confirmada rige ya {other.months} meses desde {other.first_month:%m/%Y}: registre "
+                "esta solo por los meses que aquella no tiene."
+            )
     with transaction.atomic():
         rate.confirmed_by, rate.confirmed_at = who, timezone.now()
         rate.save(update_fields=["confirmed_by", "confirmed_at"])
         _audit(rate, "confirm_interest_rate", by)
     return rate
+
+
+def _share_a_month(one: InterestRate, other: InterestRate) -> bool:
+    later = (other.first_month.year - one.first_month.year) * 12
+    later += other.first_month.month - one.first_month.month
+    return -other.months < later < one.months
 
 
 def _audit(rate: InterestRate, action: str, by: Actor) -> None:
