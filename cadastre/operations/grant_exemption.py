@@ -96,8 +96,12 @@ def end_grant(
     """The grant with its end in ``last_year``; before its first year: it never was. NotAllowed, GrantUnfounded."""
     town = grant.municipality
     check_can(by, CAPABILITY, municipality=town, on=today_in(town))
-    if not act.strip():
-        raise GrantUnfounded("Escriba la resolución que la termina.")
+    if not act.strip() or decided_on > today_in(town):
+        raise GrantUnfounded("Escriba la resolución que la termina y su fecha, no posterior a hoy.")
+    if grant.until_year is not None and last_year > grant.until_year:
+        raise GrantUnfounded(
+            f"Ya termina en {grant.until_year}: para alargarla hace falta otra resolución que la conceda."
+        )
     with transaction.atomic():
         deed = open_standing_act(
             "end_tax_grant",

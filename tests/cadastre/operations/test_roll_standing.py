@@ -122,7 +122,10 @@ def test_a_grant_frees_its_years_and_an_unknown_code_is_refused(town):
         grant_exemption(unit=the("3"), code="TEMPLE", from_year=2026, part=Decimal(2), **told)
     grant = grant_exemption(unit=the("3"), code="TEMPLE", from_year=2024, **told)
     grant_exemption(unit=the("1"), code="TEMPLE", from_year=2024, **told)
-    end_grant(grant, last_year=2025, act="Resolución 13", decided_on=DAY, by=CONSOLE)
+    ended = end_grant(grant, last_year=2025, act="Resolución 13", decided_on=DAY, by=CONSOLE)
+    for year, day, why in ((2026, DAY, "para alargarla"), (2025, date(2999, 1, 1), "a hoy")):
+        with pytest.raises(GrantUnfounded, match=why):
+            end_grant(ended, last_year=year, act="Resolución 14", decided_on=day, by=CONSOLE)
     made = bills(town)
     assert made["1"].property_tax == 0
     assert "Resolución 12" in json.dumps(made["1"].explanation, ensure_ascii=False)
