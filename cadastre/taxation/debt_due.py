@@ -22,7 +22,7 @@ from cadastre.taxation.interest import (
     months_of_delay,
 )
 from cadastre.taxation.national_law import NationalLaw, national_law
-from cadastre.taxation.remission import Relief, Remission, remission
+from cadastre.taxation.remission import Relief, Remission, last_day_of_remission, remission
 from cadastre.taxation.rural_instalments import rural_instalments
 from cadastre.taxation.surcharges import late_payment_surcharge, surcharge_percent
 from cadastre.valuation.facts import UnitKind
@@ -127,6 +127,9 @@ def debt_due(
         *remission(unpaid=unpaid, year=debt.year, on=on, campaigns=campaigns),
     )
     through = _valid_through(debt, on, law)
+    remitted_through = last_day_of_remission(year=debt.year, on=on, campaigns=campaigns)
+    if remitted_through is not None:
+        through = min(through, remitted_through)
     return DebtDue(debt, on, unpaid, reliefs, surcharge, accrued, through)
 
 

@@ -6,7 +6,7 @@ takes the one that remits more.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -87,6 +87,18 @@ def remission(
             percent, campaign = max(offers, key=lambda offer: offer[0])
             found.append(Relief(part, _line(amount, percent, campaign, on)))
     return tuple(found)
+
+
+def last_day_of_remission(*, year: int, on: date, campaigns: Sequence[Remission]) -> date | None:
+    """The last day on which the windows are those of ``on`` for a title of ``year``; None if none is to come."""
+    ends = [
+        window.last if window.first <= on else window.first - timedelta(days=1)
+        for campaign in campaigns
+        if year <= campaign.through_year
+        for window in campaign.windows
+        if window.last >= on
+    ]
+    return min(ends, default=None)
 
 
 def _line(amount: Decimal, percent: Decimal, campaign: Remission, on: date) -> Line:

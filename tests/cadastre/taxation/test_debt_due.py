@@ -198,6 +198,20 @@ def test_a_campaign_remits_in_its_windows_and_never_tax(on, total):
     assert not part.is_whole
 
 
+@pytest.mark.parametrize(
+    ("on", "through"),
+    [
+        (date(2027, 2, 20), date(2027, 2, 27)),  # the eve of the first window
+        (date(2027, 3, 5), date(2027, 3, 14)),  # its last day
+        (date(2027, 3, 20), date(2027, 3, 31)),
+    ],
+)
+def test_an_amount_holds_no_longer_than_its_remission(on, through):
+    window = RemissionWindow(date(2027, 2, 28), date(2027, 3, 14), Decimal(100))
+    campaign = replace(CAMPAIGN, windows=(window,))
+    assert due(debt(), on, campaigns=[campaign]).valid_through == through
+
+
 def test_a_campaign_that_the_law_cannot_mean_is_refused():
     check_remission(CAMPAIGN)
     overlap = replace(CAMPAIGN.windows[1], first=CAMPAIGN.windows[0].last)
