@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from cadastre.models import PropertyUnit, TaxTitle
+from cadastre.models import PropertyUnit
+from cadastre.queries.roll_state import titles_that_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,12 @@ class TitleFacts:
 
 
 def titles_of(unit: PropertyUnit) -> tuple[TitleFacts, ...]:
-    """The titles of a predio, oldest first."""
+    """The titles of a predio that are owed or were paid, oldest first: none voided, none still to be received."""
     rows = (
-        TaxTitle.objects.filter(unit=unit).select_related("roll").order_by("roll__year", "number")
+        titles_that_count()
+        .filter(unit=unit)
+        .select_related("roll")
+        .order_by("roll__year", "number")
     )
     return tuple(
         TitleFacts(

@@ -21,6 +21,8 @@ from cadastre.operations.void_title import (
 )
 from cadastre.queries.roll_novelties import roll_novelties
 from cadastre.queries.roll_state import roll_state, titles_that_count
+from cadastre.queries.roll_titles import roll_titles
+from cadastre.queries.titles import titles_of
 from cadastre.valuation.facts import UnitKind
 from gis_project.core.errors import NotAllowed
 from gis_project.territory.models import Membership, Ordinance, Role
@@ -103,6 +105,9 @@ def test_a_title_is_voided_by_two_persons_and_its_predio_billed_again(town, offi
     with pytest.raises(VoidingNotThere):
         decide_voiding(asked, is_granted=False, by=finance)
     assert set(titles_that_count().values_list("property_number", flat=True)) == {"1", "2"}
+    assert titles_of(title.unit) == ()
+    states = {row[0]: row[9] for row in roll_titles(municipality=town, year=2026)}
+    assert {number for number, state in states.items() if state == "VOIDED"} == {title.number}
 
     supplement = emit(town, CONSOLE, is_supplement=True)
     again = supplement.titles.get()
