@@ -7,12 +7,14 @@ import pytest
 from django.db import connection
 
 from cadastre.operations.collection.publish_rates import confirm_rate, enter_rate
+from cadastre.operations.collection.take_payment import KeyReused
 from cadastre.operations.collection.take_provisional import settle_provisional, take_provisional
 from cadastre.operations.emit_tax_roll import emit_tax_roll
 from cadastre.queries.collection_reports import ageing, prescription_watch
 from cadastre.queries.open_debts import open_debts
 from cadastre.queries.published_rates import InterestRateMissing
 from cadastre.valuation.facts import UnitKind
+from gis_project.core.errors import Conflict
 from gis_project.territory.policy import CONSOLE
 from gis_project.territory.queries.integrity_laws import audit
 from tests.cadastre.operations.collection.desk import clock, open_desk, reopen
@@ -42,6 +44,8 @@ def test_a_tax_year_is_collected(monkeypatch):
         lot["1"], desk=desk.desk, session=desk.session, key="p", by=desk.clara
     ).payment
     assert str(receipt.amount) == "57.50"
+    with pytest.raises(KeyReused):
+        take_provisional(lot["2"], desk=desk.desk, session=desk.session, key="p", by=desk.clara)
     emit_tax_roll(municipality=desk.town, year=2026, kind=UnitKind.URBAN, by=CONSOLE)
     day = on(2026, 2, 20)
     (settled,) = settle_provisional(desk.town, year=2026, by=desk.clara)
@@ -65,6 +69,16 @@ def test_a_tax_year_is_collected(monkeypatch):
             by=desk.alma,
         )
         confirm_rate(rate, by=second)
+    overlapping = enter_rate(
+        municipality=desk.town,
+        first_month=date(2026, 12, 1),
+        months=1,
+        percent=Decimal("2.000"),
+        source="de la prueba",
+        by=desk.alma,
+    )
+    with pytest.raises(Conflict, match="12 meses desde 01/2026"):
+        confirm_rate(overlapping, by=second)
     # surcharge of 2025 5.50; interest 3 x 0.63 = 1.89; 20.00 in part, and the rest in May: 2 x 1 % of 44.89
     part = desk.pay(desk.title("2", 2025), amount=Decimal("20.00")).payment
     assert part.told["titles"][0]["paid"] == {"INTEREST": "1.89", "TAX": "18.11"}

@@ -25,6 +25,7 @@ from cadastre.models import (
 from cadastre.operations.collection.charge_roll import charge_roll
 from cadastre.operations.collection.locks import lock_debts, lock_desk, lock_request
 from cadastre.operations.collection.take_payment import (
+    KeyReused,
     PaymentMade,
     check_session,
     next_serial,
@@ -97,7 +98,10 @@ def take_provisional(
     by: Actor,
     means: Payment.Means = Payment.Means.CASH,
 ) -> PaymentMade:
-    """The provisional receipt of this year. Raises NoFormerTitle, TitleIsThere, SessionClosed, NotAllowed."""
+    """The provisional receipt of this year.
+
+    Raises NoFormerTitle, TitleIsThere, KeyReused, SessionClosed, NotAllowed.
+    """
     place = desk.municipality
     today = today_in(place)
     check_can(by, "collect_payments", municipality=place, on=today)
@@ -105,7 +109,9 @@ def take_provisional(
     with transaction.atomic():
         lock_request(place.pk, key)
         made = Payment.objects.filter(municipality=place, idempotency_key=key).first()
-        if made is not None and made.request_hash == asked:
+        if made is not None:
+            if made.request_hash != asked:
+                raise KeyReused("Esa clave ya cobró otra cosa: use una clave nueva por cobro.")
             return PaymentMade(made, is_new=False)
         lock_desk(desk.pk)
         check_session(session, desk=desk, by=by, today=today)
@@ -153,6 +159,11 @@ def take_provisional(
 def settle_provisional(municipality: Municipality, *, year: int, by: Actor) -> list[LedgerEntry]:
     """One entry for each predio whose title of ``year`` is there now; again, nothing."""
     check_can(by, "collect_payments", municipality=municipality, on=today_in(municipality))
+    return settle_received(municipality, year=year, by=by)
+
+
+def settle_received(municipality: Municipality, *, year: int, by: Actor) -> list[LedgerEntry]:
+    """As settle_provisional, for who receives an emission: the check is the caller's."""
     held = (
         LedgerPosting.objects.filter(
             entry__municipality=municipality, account="PROVISIONAL", tax_year=year

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.test import Client
 
+from cadastre.models import Payment
 from tests.cadastre.operations.collection.desk import open_desk
 
 
@@ -28,6 +29,7 @@ def test_a_payment_and_its_reversal(desk):
     key = {"Idempotency-Key": "turno 17"}
     made = post(client, "payments", asked, **key)
     assert (made.status_code, made.json()["receipt"]) == (201, "C01-0000001")
+    assert Payment.objects.get().idempotency_key == "api turno 17"  # no other door's
     again = post(client, "payments", asked, **key)
     assert (again.status_code, again.json()["receipt"]) == (200, "C01-0000001")
     other = post(client, "payments", {"titles": [desk.title("2").number]}, **key)
