@@ -15,7 +15,6 @@ from cadastre.valuation.rate_table import RateMode, RateTable
 from gis_project.core.assessment import Line, RateUnit, line_as_dict
 from gis_project.core.errors import InvalidInput
 from gis_project.core.money import ZERO, to_cents
-from gis_project.core.quantity import Quantity, quantity_as_dict
 
 _THOUSAND = Decimal(1000)
 # Fine enough that a single predio of up to 10⁹ dollars pays the table's tax to the cent.
@@ -29,23 +28,21 @@ class RateOutsideLaw(InvalidInput):
 
 
 class TriedBenefit(NamedTuple):
-    """An exemption that was tried on one predio; ``amount`` explains a personal one."""
+    """An exemption that was tried on one predio: its outcome, never the income or patrimony that it looked at."""
 
     unit_id: str
     code: str
     is_applied: bool
     why: str
-    amount: Quantity | None
 
     def as_dict(self) -> dict[str, Any]:
         """The benefit as JSON values."""
-        told = {
+        return {
             "unit_id": self.unit_id,
             "code": self.code,
             "is_applied": self.is_applied,
             "why": self.why,
         }
-        return told | ({"amount": quantity_as_dict(self.amount)} if self.amount else {})
 
 
 @dataclass(frozen=True, slots=True)

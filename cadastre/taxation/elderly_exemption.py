@@ -80,4 +80,4 @@ def _is_within(owned: Decimal | None, limit: Decimal) -> bool:
 
 def _found(amount: Quantity, rule: ElderlyRule) -> Outcome:
     relief = Relief(CODE, _LABEL, amount, rule.citation, is_personal=True)
-    return Outcome((relief,), considered=(Considered(CODE, True, _LABEL, amount),))
+    return Outcome((relief,), considered=(Considered(CODE, True, _LABEL),))

@@ -68,15 +68,11 @@ class TaxRelief(NamedTuple):
 
 
 class Considered(NamedTuple):
-    """A rule that was tried, whether it was applied, and why.
-
-    ``amount`` explains a personal relief, of which a line shows only the dollars.
-    """
+    """A rule that was tried, whether it was applied, and why."""
 
     code: str
     is_applied: bool
     why_es: str
-    amount: Quantity | None = None
 
 
 class Doubt(NamedTuple):
