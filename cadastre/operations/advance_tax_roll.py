@@ -4,6 +4,7 @@ from django.db import transaction
 
 from cadastre.models import RollStep, TaxRoll
 from cadastre.operations.collection.charge_roll import charge_roll
+from cadastre.operations.collection.take_provisional import settle_received
 from cadastre.operations.decide_proposal import SamePerson
 from cadastre.operations.roll_totals import check_totals
 from cadastre.queries.roll_state import GENERATED, STATE_NAMES, roll_state
@@ -37,7 +38,10 @@ def approve_tax_roll(roll: TaxRoll, *, by: Actor, note: str = "") -> RollStep:
 
 
 def receive_tax_roll(roll: TaxRoll, *, by: Actor, note: str = "") -> RollStep:
-    """Tesorería receives the titles: from now on they are owed. Raises as approve_tax_roll."""
+    """Tesorería receives the titles: from now on they are owed, less what was paid provisionally.
+
+    Raises as approve_tax_roll.
+    """
     return _step(roll, RollStep.Step.RECEIVED, by=by, note=note)
 
 
@@ -56,6 +60,7 @@ def _step(roll: TaxRoll, step: RollStep.Step, *, by: Actor, note: str) -> RollSt
         )
         if step is RollStep.Step.RECEIVED:
             charge_roll(locked, by=by)
+            settle_received(town, year=locked.year, by=by)  # or the window would collect them again
         record_audit_event(
             municipality=town,
             actor=by,
