@@ -169,9 +169,11 @@ def _form(desk: _Desk, verb: str, do: str) -> Any:
         fresh["initial"]["reason"] = _("Trámite %s") % number
     if verb in _OF_HOLDERS:
         form_class = _OF_HOLDERS[verb]
-        if form_class is CorrectRightsForm and not desk.sees_holders:
-            # Who stands there unseen would leave without anybody meaning it.
-            raise NotAllowed("Su oficina no ve a los titulares: corrige la tenencia quien los ve.")
+        if form_class in (CorrectRightsForm, TransferForm) and not desk.sees_holders:
+            # Who stands there unseen would leave, or give all that he has, without anybody meaning it.
+            raise NotAllowed(
+                "Su oficina no ve a los titulares: corrige o transfiere la tenencia quien los ve."
+            )
         takers = _number(request.POST.get("takers", "1"))
         fixed: dict[str, Any] = {"holders": desk.holders(), "on": desk.on}
         if do == "more":

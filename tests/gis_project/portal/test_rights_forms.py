@@ -10,6 +10,7 @@ from django.test import Client
 from cadastre.models import PartyIdentity, Proposal
 from cadastre.queries.holders import Holding
 from gis_project.portal.transfer_form import TransferForm
+from gis_project.territory.models import Role
 from tests import people, register, staff
 from tests.cadastre.operations.ground_scenes import key
 from tests.shapes import square
@@ -106,3 +107,11 @@ def test_an_heir_marked_as_giving_is_not_left_out_of_a_sale_of_dominio(scene):
     typed = ASKED | INES | {"cause": "SALE", "kind": "OWNERSHIP", "gives_0": "on"}
     form = TransferForm(typed, holders=[holder], takers=1, on=date(2026, 6, 1))
     assert "Tiene otro derecho" in form.errors["gives_0"][0]
+
+
+@pytest.mark.parametrize("verb", ["transfer_rights", "correct_rights"])
+def test_who_does_not_see_the_holders_moves_no_tenure(scene, verb):
+    Role.objects.filter(code="cadastre_technician").update(capabilities=["edit_parcels"])
+    answer = scene.get(f"/mejia/p/{key(1)}/acts/{verb}")
+    assert answer.status_code == 403
+    assert "no ve a los titulares" in answer.content.decode()
