@@ -160,11 +160,13 @@ def needs_second_person(law: ActLaw, told: Mapping[str, Any]) -> bool:
 
 
 def _says(told: Any, name: str) -> bool:
-    for part in name.split("."):
-        if not isinstance(told, Mapping):
-            return False
-        told = told.get(part)
-    return bool(told)
+    *parents, last = name.split(".")
+    for part in parents:
+        told = told.get(part) if isinstance(told, Mapping) else None
+    if not isinstance(told, Mapping):
+        return False
+    # Among `changes`, an empty value takes back what stood there: that changes it too.
+    return last in told if parents == ["changes"] else bool(told.get(last))
 
 
 def _of_cause(told: Mapping[str, Any], cause: str) -> Iterable[Any]:

@@ -21,6 +21,8 @@ TODAY = date(2026, 6, 1)
         ("correct_attributes", {"was_always_so": False, "attributes": {"kind": "RURAL"}}, True),
         ("correct_attributes", {"was_always_so": True, "attributes": {"address": "x"}}, True),
         ("correct_party", {"changes": {"phone": ""}}, False),
+        ("correct_party", {"changes": {"document": ""}}, True),
+        ("correct_party", {"changes": {"birth_date": None}}, True),
         ("correct_party", {"changes": {"birth_date": "1955-04-02"}}, True),
     ],
 )
