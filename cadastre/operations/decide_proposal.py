@@ -1,5 +1,7 @@
 """What happens to a proposal on its way: approved by a second person, returned with remarks, withdrawn."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,9 +16,11 @@ from cadastre.operations.advance_procedure import follow_proposal
 from cadastre.operations.carry_out_act import carry_out_act
 from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.outcome import Outcome
+from cadastre.operations.register_party import document_columns
 from cadastre.quality.rule import Moment
 from cadastre.queries.quality_gate import check_quality_gate
 from gis_project.core.errors import Conflict, InvalidInput, NotAllowed
+from gis_project.core.identification import check_identity
 from gis_project.territory.clock import today_in
 from gis_project.territory.models import User
 from gis_project.territory.operations.record_audit_event import record_audit_event
@@ -147,19 +151,20 @@ def _check_no_interest(proposal: Proposal, who: User) -> None:
         raise ApproverWithoutDocument(
             "Su cuenta no tiene cédula: pida que la completen antes de aprobar, o que apruebe otra persona."
         )
+    own = (who.cedula, f"{who.cedula}001")
     concerned = PartyIdentity.objects.filter(
         municipality=proposal.municipality,
         party__in=_with_members(_parties(proposal)),
-        id_number__in=(who.cedula, f"{who.cedula}001"),
+        id_number__in=own,
     )
-    if concerned.exists():
+    if _document_given(proposal) in own or concerned.exists():
         raise OwnPredio(
             "Usted figura como titular del predio, o llegaría a serlo: que lo apruebe otra persona."
         )
 
 
 def _parties(proposal: Proposal) -> set[UUID]:
-    """Whoever holds a right on its predios now, or in its preview before or after."""
+    """Whoever holds a right on its predios now, or in its preview before or after; and whose data it corrects."""
     now = Right.objects.known().filter(
         unit__in=proposal.units.values("unit"), valid__upper_inf=True
     )
@@ -169,7 +174,20 @@ def _parties(proposal: Proposal) -> set[UUID]:
         for state in states
         for right in state["rights"]
     )
-    return {*now.values_list("party", flat=True), *shown}
+    return {*now.values_list("party", flat=True), *shown, *_corrected(proposal.inputs)}
+
+
+def _corrected(inputs: Mapping[str, Any]) -> set[UUID]:
+    """The person whose own data the act writes anew, and the members that it gives him."""
+    members = (inputs.get("changes") or {}).get("members") or ()
+    told = (inputs.get("party"), *(member["party"] for member in members))
+    return {UUID(party) for party in told if party}
+
+
+def _document_given(proposal: Proposal) -> str:
+    """The document that the act gives to somebody, as the register would keep it; empty for none."""
+    document = (proposal.inputs.get("changes") or {}).get("document") or ""
+    return document_columns(check_identity(document))[1]
 
 
 def _with_members(parties: set[UUID]) -> set[UUID]:

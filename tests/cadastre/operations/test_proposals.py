@@ -312,3 +312,22 @@ def test_unknown_members_and_acts_are_refused(scene):
     told = {"unit": "7", "cut": {"by": "lines", "lines": [CUT]}, "estado": "x"}
     with pytest.raises(InputsRefused, match="estado"):
         prepare_proposal("split_parcel", told, **ask)
+
+
+@pytest.mark.parametrize("how", ["himself", "his document", "a member"])
+def test_nobody_approves_a_correction_of_his_own_data(scene, how):
+    town, _, rosa, vera = scene
+    own = identity(Party.objects.create(municipality=town, kind="NATURAL"), vera.cedula)
+    family = identity(Party.objects.create(municipality=town, kind="HEIRS"), "", "NONE")
+    other = identity(Party.objects.create(municipality=town, kind="NATURAL"), "", "NONE")
+    told = {
+        "himself": {"party": own.pk, "changes": {"full_name": "Vera Iza"}},
+        "his document": {"party": other.pk, "changes": {"document": f"{vera.cedula}001"}},
+        "a member": {"party": family.pk, "changes": {"members": [{"party": str(own.pk)}]}},
+    }[how]
+    told["party"] = str(told["party"])
+    proposal = prepare_proposal(
+        "correct_party", told, municipality=town, by=rosa, reason="Corrección"
+    )
+    with pytest.raises(OwnPredio):
+        approve_proposal(proposal, by=vera)
