@@ -11,7 +11,7 @@ from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.given_keys import KeyUnfit, check_never_borne
 from cadastre.operations.deed.keys import alias, principal_key
 from cadastre.operations.deed.mend import settle_states
-from cadastre.operations.deed.numbers import number_units
+from cadastre.operations.deed.numbers import highest_number, number_units
 from cadastre.operations.deed.observations import answered, resolve
 from cadastre.operations.deed.offspring import in_force
 from cadastre.operations.deed.outcome import Outcome
@@ -21,6 +21,7 @@ from gis_project.core.errors import Conflict
 
 VERB = "change_key"
 NEXT = "NEXT"
+LARGEST_LEAP = 100_000
 _UNFIT = {
     KeyKind.EMPTY: "Escriba la clave nueva.",
     KeyKind.DAMAGED: "La clave perdió cifras en una hoja de cálculo: escríbala entera.",
@@ -77,7 +78,18 @@ def _give_number(predio: PropertyUnit, number: str) -> None:
     if number == NEXT:
         number_units(predio.municipality, [predio])
     else:
-        PropertyUnit.objects.filter(pk=predio.pk).update(number=number)
+        _write_number(predio, number)
+
+
+def _write_number(predio: PropertyUnit, number: str) -> None:
+    """A number that a person wrote: a slip of the keyboard must not move the count of the whole town."""
+    highest = highest_number(predio.municipality)
+    if int(number) > highest + LARGEST_LEAP:
+        raise KeyUnfit(
+            f"El número {number} está muy por encima del mayor del municipio ({highest}): revíselo, o pida el "
+            "que sigue."
+        )
+    PropertyUnit.objects.filter(pk=predio.pk).update(number=number)
 
 
 def _mend(work: Work, predio: PropertyUnit, told: Sequence[str]) -> None:

@@ -24,9 +24,9 @@ class ChangeKeyForm(ActForm):
         widget=forms.TextInput(attrs=PLAIN),
     )
     number = forms.RegexField(
-        r"^[1-9][0-9]{0,7}$",
+        r"^[1-9][0-9]{0,8}$",
         label=_("Número de predio, si no tiene"),
-        max_length=8,
+        max_length=9,
         required=False,
         widget=forms.TextInput(attrs=PLAIN | {"inputmode": "numeric"}),
     )

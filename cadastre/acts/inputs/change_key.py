@@ -13,4 +13,4 @@ class ChangeKeyInputs(Inputs):
     EXAMPLE: ClassVar[dict[str, Any]] = {"unit": "1204", "key": "17-03-50-01-02-030-046"}
 
     key: Annotated[str, Field(max_length=60)] = ""
-    number: Annotated[str, Field(pattern=r"^(NEXT|[1-9][0-9]{0,7})?$")] = ""
+    number: Annotated[str, Field(pattern=r"^(NEXT|[1-9][0-9]{0,8})?$")] = ""

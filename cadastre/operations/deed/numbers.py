@@ -2,11 +2,28 @@
 
 from collections.abc import Sequence
 
+from django.db import connection
+
 from cadastre.models import PropertyUnit
 from gis_project.territory.models import Municipality
 from gis_project.territory.scoped_postgis.prepared import run_prepared
 
 _NUMBER = "SELECT unit, given FROM cadastre_number_units(%s, %s::uuid[])"
+_LOCK = "SELECT pg_advisory_xact_lock(3, hashtext('property number ' || %s::text))"
+_HIGHEST = """
+SELECT number::bigint FROM cadastre_propertyunit
+WHERE municipality_id = %s AND number ~ '^[0-9]{1,9}$'
+ORDER BY number::bigint DESC LIMIT 1
+"""
+
+
+def highest_number(municipality: Municipality) -> int:
+    """The municipality's highest number, 0 for none; until the transaction ends nobody else gives one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [municipality.pk])
+        cursor.execute(_HIGHEST, [municipality.pk])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def number_units(municipality: Municipality, units: Sequence[PropertyUnit]) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from cadastre.acts.required_sources import SourcesMissing
 from cadastre.models import KeyAlias, Observation, PropertyUnit
@@ -148,3 +149,22 @@ def test_a_written_number_is_nobody_elses(scene):
     with pytest.raises(NumberTaken):
         number(town, lot, "1204")
     assert number(town, lot, "77").number == "77"
+
+
+def test_a_slip_does_not_move_the_count_and_eight_nines_do_not_end_it(scene):
+    town, _, (lot, neighbour) = scene
+    with pytest.raises(KeyUnfit, match="muy por encima"):
+        number(town, lot, "99999999")
+    PropertyUnit.objects.filter(pk=neighbour.pk).update(number="99999999")
+    assert number(town, lot, "NEXT").number == "100000000"
+
+
+def test_a_written_number_waits_for_the_count(scene):
+    town, _, (lot, _) = scene
+    number(town, lot, "77")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 3 "
+            "AND pid = pg_backend_pid()"
+        )
+        assert cursor.fetchone() == (1,)
