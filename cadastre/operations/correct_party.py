@@ -62,6 +62,8 @@ def correct_party(
         told={"changes": dict.fromkeys(changes, True)},
     ) as work:
         identity = PartyIdentity.objects.select_for_update().get(party=party)
+        # They may have been erased while this act waited for the row.
+        _check_not_erased(party)
         held = in_force(PartyMember, group=party)
         check_fit(party.municipality, _as_it_will_be(party, identity, held, changes))
         before = _said(party, identity)
@@ -84,6 +86,10 @@ def _check_asked(party: Party, changes: Mapping[str, Any], unit: PropertyUnit | 
         raise PartyUnfit(f"«{unknown[0][:30]}» no se corrige aquí: use {', '.join(CHANGES)}.")
     if unit is not None and unit.municipality_id != party.municipality_id:
         raise NotFound("No hay tal predio en este municipio.")
+    _check_not_erased(party)
+
+
+def _check_not_erased(party: Party) -> None:
     if party.erasures.exists():  # type: ignore[attr-defined]  # the reverse name of PartyErasure
         raise PartyUnfit("Los datos de ese titular se suprimieron: no vuelven a escribirse.")
 
