@@ -18,7 +18,7 @@ from cadastre.operations.deed.offspring import in_force
 from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import Work, performing
 from cadastre.operations.deed.rows import correct_rows, open_rows, replace_rows
-from cadastre.operations.deed.stretch import stretch
+from cadastre.operations.deed.stretch import rewritten_since, stretch
 from gis_project.core.errors import InvalidInput, NotFound
 from gis_project.territory.models import Parish
 
@@ -146,6 +146,7 @@ def _correct_land(
     if was_always_so and new:
         history = ParcelVersion.objects.known().filter(parcel_id=version.parcel_id)
         rows = stretch(version, history, says_the_same)
+        work.notes.append(rewritten_since(rows))
         correct_rows(work.deed, [(row, now if row is version else new) for row in rows])
     elif now:
         replace_rows(work.deed, [(version, now)])
@@ -185,6 +186,7 @@ def _correct_ficha(
         rows = stretch(
             ficha, history, lambda row: all(row.answers.get(c) == old.get(c) for c in new)
         )
+        work.notes.append(rewritten_since(rows))
         correct_rows(work.deed, [(row, {"answers": _merged(row.answers, new)}) for row in rows])
     else:
         replace_rows(work.deed, [(ficha, {"answers": _merged(old, new)})])

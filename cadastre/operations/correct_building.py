@@ -37,7 +37,7 @@ from cadastre.operations.deed.offspring import carry_floors
 from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import Work, performing
 from cadastre.operations.deed.rows import correct_rows, replace_rows
-from cadastre.operations.deed.stretch import stretch
+from cadastre.operations.deed.stretch import rewritten_since, stretch
 from gis_project.core.units import format_m2
 
 VERB = "correct_building"
@@ -178,6 +178,7 @@ def _write_for_all_time(
         return all(_says_the_same(name, told, before, changes) for name in new)
 
     rows = stretch(row, history, says_the_same)
+    work.notes.append(rewritten_since(rows))
     mended = [_with(_as_told(one), changes) for one in rows]
     columns = [_columns(one, new) for one in mended]
     for made, one in zip(

@@ -19,7 +19,7 @@ from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.outcome import Outcome
 from cadastre.operations.deed.perform import performing
 from cadastre.operations.deed.rows import correct_rows, replace_rows
-from cadastre.operations.deed.stretch import stretch
+from cadastre.operations.deed.stretch import rewritten_since, stretch
 
 VERB = "correct_complementary_work"
 CHANGES = tuple(NewWork.__dataclass_fields__)
@@ -66,6 +66,7 @@ def correct_complementary_work(
                 history,
                 lambda other: all(getattr(other, name) == getattr(before, name) for name in new),
             )
+            deed_work.notes.append(rewritten_since(same))
             correct_rows(deed_work.deed, [(one, new) for one in same])
         else:
             replace_rows(deed_work.deed, [(row, new)])

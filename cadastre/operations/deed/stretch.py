@@ -1,6 +1,6 @@
 """For how long the register said the same: what a correction of what was never so must write anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -19,3 +19,9 @@ def stretch(current: Row, history: Any, says_the_same: Callable[[Any], bool]) ->
         found.append(row)
         begins = row.valid.lower
     return found
+
+
+def rewritten_since(rows: Sequence[Versioned]) -> str:
+    """The note that tells who approves from which day on the past is written anew."""
+    first: date = min(row.valid.lower for row in rows)
+    return f"El catastro dirá que fue así desde el {first:%d/%m/%Y}; los títulos ya emitidos no cambian con este acto."

@@ -55,6 +55,7 @@ def said(unit, field="address"):
 def test_a_correction_holds_from_the_beginning(scene):
     town, _, (lot, _) = scene
     outcome = correct(town, lot, always=True, attributes={"address": "Calle B"})
+    assert f"desde el {register.EPOCH:%d/%m/%Y}" in outcome.notes[0]
     assert said(lot) == [(register.EPOCH, None, "Calle B")]
     assert outcome.facts["changes"] == [
         {"what": "address", "before": "Calle A", "after": "Calle B"}
@@ -91,7 +92,7 @@ def test_kind_and_parish(scene):
         "kind": ("URBAN", "RURAL"),
         "parish": ("170350", None),
     }
-    assert "impuesto" in outcome.notes[0]
+    assert "impuesto" in outcome.notes[-1]
 
 
 def test_nobody_alone_changes_the_kind_or_the_past(scene):
