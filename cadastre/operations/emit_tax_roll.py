@@ -1,7 +1,7 @@
 """Emits the tax titles of one municipality, year and kind, in one transaction, once.
 
 Snapshot of the register → the one assessor → titles and lines by COPY → control totals recomputed by the database.
-A supplement bills what had no title in the year's earlier emissions. Titles count once Tesorería received them.
+No roll bills what has a title in the year already, of either kind. Titles count once Tesorería received them.
 """
 
 from collections.abc import Iterator
@@ -131,15 +131,15 @@ def _emit(
     assessed = hold_back(assessed, _stopped_by_quality(municipality, year))
     bills = [bill for bill in assessed.bills if bill.assessment.kind is kind]
     unbilled = [row for row in assessed.unbilled if row.kind in (kind, None)]
-    if supplement:
-        titled = titled_units(municipality, year)
-        bills = [bill for bill in bills if bill.unit.unit_id not in titled]
-        unbilled = [row for row in unbilled if row.unit.unit_id not in titled]
-        if not bills:
-            raise NothingToSupplement(
-                f"Todo predio {name} que se puede emitir tiene ya su título de {year}; "
-                f"{len(unbilled)} siguen sin título por lo que les falta."
-            )
+    # Also in the year's first roll of a kind: a predio whose class was corrected has its title in the other's.
+    titled = titled_units(municipality, year)
+    bills = [bill for bill in bills if bill.unit.unit_id not in titled]
+    unbilled = [row for row in unbilled if row.unit.unit_id not in titled]
+    if supplement and not bills:
+        raise NothingToSupplement(
+            f"Todo predio {name} que se puede emitir tiene ya su título de {year}; "
+            f"{len(unbilled)} siguen sin título por lo que les falta."
+        )
     totals = control_totals(bills)
     operation = Operation.objects.create(
         municipality=municipality,

@@ -10,7 +10,16 @@ import pytest
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from cadastre.models import Party, PropertyUnit, Right, RollException, TaxRoll, TaxTitle, TitleLine
+from cadastre.models import (
+    Party,
+    PropertyUnit,
+    Right,
+    RollException,
+    TaxRoll,
+    TaxTitle,
+    TitleLine,
+)
+from cadastre.operations.correct_attributes import correct_attributes
 from cadastre.operations.emit_tax_roll import NothingToEmit, emit_tax_roll
 from cadastre.operations.export_tax_roll import export_tax_roll
 from cadastre.queries.ordinances import NoOrdinance
@@ -18,7 +27,7 @@ from cadastre.valuation.facts import UnitKind
 from gis_project.core.assessment import check_line, line_from_dict
 from gis_project.territory.models import Ordinance
 from gis_project.territory.policy import CONSOLE
-from tests import register
+from tests import filings, register
 from tests.cadastre.operations.small_town import build_town
 from tests.threads import in_threads
 
@@ -51,6 +60,18 @@ class TestOneTown:
         first, second = emit(town), emit(town)
         assert (first.is_new, second.is_new) == (True, False)
         assert first.roll.pk == second.roll.pk
+        assert TaxTitle.objects.count() == 3
+
+    def test_a_predio_whose_class_was_corrected_is_not_billed_by_the_other_roll(self, town):
+        emit(town)
+        correct_attributes(
+            unit=PropertyUnit.objects.get(number="3"),
+            filing=filings.complete(town, "correct_attributes"),
+            was_always_so=True,
+            attributes={"kind": "RURAL"},
+        )
+        rural = emit(town, kind=UnitKind.RURAL).roll
+        assert not rural.exceptions.filter(unit__number="3").exists()
         assert TaxTitle.objects.count() == 3
 
     def test_titles_lines_and_control_total_agree_to_the_cent(self, town):
