@@ -8,10 +8,11 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from cadastre.acts.required_sources import SourcesMissing
-from cadastre.models import Party, Right
+from cadastre.models import Party, Restriction, Right
 from cadastre.operations.carry_out_act import carry_out_act
 from cadastre.operations.correct_attributes import NothingToCorrect
 from cadastre.operations.correct_rights import RightsOfOtherDays, RightsUnfit, correct_rights
+from cadastre.operations.deed.obstacles import BurdenForbids
 from cadastre.operations.deed.perform import SecondPersonNeeded, SharesNotWhole
 from cadastre.operations.transfer_rights import Taker
 from cadastre.queries.unit_states import unit_states
@@ -147,3 +148,17 @@ def test_through_the_door(scene):
         (str(rosa.pk), "OWNERSHIP"): (1, 1),
         (str(ines.pk), "USUFRUCT"): (None, None),
     }
+
+
+def test_what_may_not_be_alienated_is_not_corrected_away(scene):
+    town, lot, rosa, ines = scene
+    Restriction.objects.create(
+        municipality=town,
+        unit=lot,
+        kind="SEIZURE",
+        valid=register.EVER_SINCE,
+        recorded=(lot.opened_by.recorded_at, None),
+        opened_by=lot.opened_by,
+    )
+    with pytest.raises(BurdenForbids):
+        correct(town, lot, *thirds(rosa, ines), always=True)
