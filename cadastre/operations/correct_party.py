@@ -9,7 +9,14 @@ from datetime import date
 from typing import Any
 
 from cadastre.keys.plain_text import plain
-from cadastre.models import Party, PartyIdentity, PartyMember, PropertyUnit, Right
+from cadastre.models import (
+    Party,
+    PartyErasure,
+    PartyIdentity,
+    PartyMember,
+    PropertyUnit,
+    Right,
+)
 from cadastre.operations.correct_attributes import NothingToCorrect
 from cadastre.operations.deed.filing import Filing
 from cadastre.operations.deed.offspring import in_force
@@ -90,7 +97,7 @@ def _check_asked(party: Party, changes: Mapping[str, Any], unit: PropertyUnit | 
 
 
 def _check_not_erased(party: Party) -> None:
-    if party.erasures.exists():  # type: ignore[attr-defined]  # the reverse name of PartyErasure
+    if PartyErasure.objects.filter(party=party).exists():
         raise PartyUnfit("Los datos de ese titular se suprimieron: no vuelven a escribirse.")
 
 
