@@ -21,10 +21,11 @@ missing_packages() {
     if needs tests; then test_packages; fi
 }
 
-# What only the tests call: the browser, msgfmt, ps, what reads Access files; shellcheck where
+# What only the tests call: the browser, what the Node that drives it is linked with, msgfmt, ps, what reads Access files; shellcheck where
 # PyPI has no build of it.
 test_packages() {
     find_chromium || say chromium
+    find_libatomic || say libatomic1
     command -v msgfmt >/dev/null 2>&1 || say gettext
     command -v ps >/dev/null 2>&1 || say procps
     find_mdbtools || say mdbtools
@@ -33,6 +34,7 @@ test_packages() {
 
 find_mdbtools() { command -v mdb-export >/dev/null 2>&1; }
 find_chromium() { command -v chromium >/dev/null 2>&1; }
+find_libatomic() { [ -n "$(find /usr/lib /usr/lib64 -maxdepth 2 -name libatomic.so.1 -print -quit 2>/dev/null)" ]; }
 
 # A server of the right age without PostGIS keeps its version; otherwise the distribution's own.
 postgres_packages() {

@@ -31,6 +31,13 @@ def test_the_tests_get_what_reads_access_files(tmp_path: Path):
     assert "mdbtools" not in run_part(f"{there} test_packages", var=tmp_path).stdout.split()
 
 
+def test_the_tests_get_what_the_browsers_driver_is_linked_with(tmp_path: Path):
+    bare = "find() { :; };"
+    assert "libatomic1" in run_part(f"{bare} test_packages", var=tmp_path).stdout.split()
+    there = 'find() { echo "$1/libatomic.so.1"; };'
+    assert "libatomic1" not in run_part(f"{there} test_packages", var=tmp_path).stdout.split()
+
+
 def test_a_server_without_postgis_gets_the_postgis_of_its_version(tmp_path: Path):
     script = "PG_WITHOUT_POSTGIS=17; postgres_packages"
     assert run_part(script, var=tmp_path).stdout.split() == ["postgresql-17-postgis-3"]
