@@ -18,8 +18,8 @@ from psycopg import sql
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-import simulation as town  # noqa: E402
-from synthetic_parcels import make_database, url_of  # noqa: E402
+import simulation as town
+from synthetic_parcels import make_database, url_of
 
 EMPTY = "bench_emission"
 

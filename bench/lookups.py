@@ -26,7 +26,7 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from tests import databases  # noqa: E402
+from tests import databases
 
 DATABASE = "lindero_bench_lookups"
 DOORS = {

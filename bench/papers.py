@@ -24,18 +24,18 @@ import django
 
 django.setup()
 
-from django.utils import timezone  # noqa: E402
+from django.utils import timezone
 
-from cadastre.models import ParcelVersion, PartyIdentity, PropertyUnit  # noqa: E402
-from cadastre.operations.issue_certificate import issue_certificate  # noqa: E402
-from cadastre.operations.issue_holdings import issue_holdings  # noqa: E402
-from cadastre.operations.issue_papers import issue_papers  # noqa: E402
-from cadastre.queries.open_debts import open_debts  # noqa: E402
-from gis_project.territory.clock import today_in  # noqa: E402
-from gis_project.territory.models import Municipality, PaperFee  # noqa: E402
-from gis_project.territory.operations.issue_paper import Payment  # noqa: E402
-from gis_project.territory.policy import CONSOLE  # noqa: E402
-from gis_project.territory.queries.named_municipality import named_municipality  # noqa: E402
+from cadastre.models import ParcelVersion, PartyIdentity, PropertyUnit
+from cadastre.operations.issue_certificate import issue_certificate
+from cadastre.operations.issue_holdings import issue_holdings
+from cadastre.operations.issue_papers import issue_papers
+from cadastre.queries.open_debts import open_debts
+from gis_project.territory.clock import today_in
+from gis_project.territory.models import Municipality, PaperFee
+from gis_project.territory.operations.issue_paper import Payment
+from gis_project.territory.policy import CONSOLE
+from gis_project.territory.queries.named_municipality import named_municipality
 
 KINDS = ("APPRAISAL", "NO_DEBT", "BOUNDARIES", "PLANNING_REPORT", "PLAN")
 

@@ -24,7 +24,7 @@ from psycopg import sql
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-from synthetic_parcels import make_database, url_of  # noqa: E402
+from synthetic_parcels import make_database, url_of
 
 
 def main() -> None:

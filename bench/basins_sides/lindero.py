@@ -15,13 +15,13 @@ os.environ.setdefault(
     "NUMBA_CACHE_DIR", str(Path(os.environ.get("LINDERO_VAR", ROOT / "var")) / "numba")
 )
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from water_basins.hydrology.basin import delineate  # noqa: E402
-from water_basins.hydrology.build import build_index, ensure_index  # noqa: E402
-from water_basins.hydrology.index import open_index  # noqa: E402
-from water_basins.hydrology.outline import mask_of, outline  # noqa: E402
-from water_basins.hydrology.terrain import read_terrain  # noqa: E402
+from water_basins.hydrology.basin import delineate
+from water_basins.hydrology.build import build_index, ensure_index
+from water_basins.hydrology.index import open_index
+from water_basins.hydrology.outline import mask_of, outline
+from water_basins.hydrology.terrain import read_terrain
 
 imported = time.perf_counter() - started
 

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from django.db import connection, models
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
 from cadastre.models import AdministrativeSource, Operation
+from cadastre.models.versioned import Versioned
 from gis_project.territory.models import Municipality
 from gis_project.territory.policy import Actor, person
 
@@ -35,19 +36,19 @@ def open_standing_act(
     )
 
 
-def end_row(row: models.Model, act: Operation, *, ends_before: date | None) -> None:
+def end_row(row: Versioned, act: Operation, *, ends_before: date | None) -> None:
     """Close a known version; what it said until ``ends_before`` is known again as a version of its own."""
-    row.recorded = DateTimeTZRange(row.recorded.lower, act.recorded_at)  # type: ignore[attr-defined]
-    row.closed_by = act  # type: ignore[attr-defined]
+    row.recorded = DateTimeTZRange(row.recorded.lower, act.recorded_at)
+    row.closed_by = act
     row.save(update_fields=["recorded", "closed_by"])
-    starts = row.valid.lower  # type: ignore[attr-defined]
+    starts = row.valid.lower
     if ends_before is None or (starts is not None and starts >= ends_before):
         return
     row.pk = None
     row._state.adding = True
-    row.valid = DateRange(starts, ends_before)  # type: ignore[attr-defined]
-    row.recorded = DateTimeTZRange(act.recorded_at, None)  # type: ignore[attr-defined]
-    row.opened_by, row.closed_by = act, None  # type: ignore[attr-defined]
+    row.valid = DateRange(starts, ends_before)
+    row.recorded = DateTimeTZRange(act.recorded_at, None)
+    row.opened_by, row.closed_by = act, None
     row.save(force_insert=True)
 
 
